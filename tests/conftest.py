@@ -17,8 +17,8 @@ from hypothesis import settings
 
 from generator.building.trees import fonts_digest, program
 from generator.compose.compose import Composed, compose
-from generator.core.cores import COUNT_VARIABLE
 from generator.core.files.store import FOLDER_VARIABLE, USUAL_LIMIT, Store, no_store
+from generator.core.process import CORES_VARIABLE
 from generator.core.resources import CATALOGUE, PACKS
 from generator.importing.run import Imported, read_disclosure
 from generator.load.catalogue import Catalogue, load_catalogue
@@ -36,7 +36,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # one process does all the work of one: the tests themselves are run by several
-os.environ[COUNT_VARIABLE] = "1"
+os.environ[CORES_VARIABLE] = "1"
 
 # the same examples in every run, and no deadline: machines differ in speed
 settings.register_profile("suite", deadline=None, derandomize=True)

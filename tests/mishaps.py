@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product, broken
 from generator.building.workers import local
-from generator.printing import bounds, second_printer
+from generator.printing import bounds
+from generator.printing.pieces import second_printer
 
 if TYPE_CHECKING:
     from generator.building.folder import Builder, Show
@@ -48,7 +49,7 @@ def refuse(connection: Connection, _: BuildOptions) -> None:
 
 def serve_till_killed(connection: Connection) -> None:
     """Makes pieces as a second process does, and is killed over the first."""
-    from generator.printing.layout import LayoutEngine
+    from generator.printing.pieces.layout import LayoutEngine
 
     setattr(LayoutEngine, "anywhere", lambda *_: os.kill(os.getpid(), signal.SIGKILL))  # noqa: B010
     second_printer.serve(connection)

@@ -20,7 +20,7 @@ from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.printing.docx.writer import write_docx
-from generator.printing.pieces import tighten
+from generator.printing.pieces.piece import tighten
 from tests.conftest import BUREAU, DEPARTMENT, OFFICE, UNIT, Sample
 from tests.test_every_pack import OWN, OWN_DATA
 

@@ -23,8 +23,8 @@ from generator.pack.pack import Pack
 from generator.printing.columns.contents import ems, fit_columns
 from generator.printing.heads import mark_heads, mark_levels
 from generator.printing.kept import KeptPieces
-from generator.printing.making import Tightening
 from generator.printing.pdf import PrintedPdf, print_pdf
+from generator.printing.pieces.making import Tightening
 from generator.printing.share_pages import share_pages
 from generator.printing.words import JOINER, head_words, keep_words
 from scripts.page_rates import Char, body_lines, chars_of, end_of, full_lines, widest_gap

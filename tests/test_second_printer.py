@@ -15,12 +15,12 @@ from generator.compose.document.render import render_stylesheet
 from generator.compose.document.tree import parse_document
 from generator.core.findings import UnusableInputError
 from generator.pack.pack import Pack
-from generator.printing import second_printer
 from generator.printing.grids.painter import GridPainter
 from generator.printing.kept import KeptPieces
-from generator.printing.layout import LayoutEngine
 from generator.printing.pdf import PrintedPdf, print_pdf
-from generator.printing.second_printer import SecondPrinter
+from generator.printing.pieces import second_printer
+from generator.printing.pieces.layout import LayoutEngine
+from generator.printing.pieces.second_printer import SecondPrinter
 from tests import mishaps
 from tests.test_kept_pieces import html
 

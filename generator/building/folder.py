@@ -27,9 +27,9 @@ from generator.load.catalogue import Catalogue, open_catalogue
 from generator.pack.choice import ChosenPack, open_chosen, typed_pack
 from generator.pack.pack import Pack
 from generator.printing.fonts import font_findings
-from generator.printing.formats import Format, Progress, print_formats
+from generator.printing.formats import FinishedFiles, Format, Printing
 from generator.printing.kept import KeptPieces
-from generator.printing.second_printer import SecondPrinter
+from generator.printing.pieces.second_printer import SecondPrinter
 from generator.reading.from_data import presented_data
 from generator.reports.groups import unchecked_rules, unchecked_words
 
@@ -127,11 +127,14 @@ class Builder:
         try:
             composed = self._composed(job, kit.pack)
             outcome = replace(outcome, stem=composed.stem)
+            formats = [Format(each) for each in self.options.formats]
+            printing = Printing(composed, kit.pack, formats, self.kept)
+            printing.begin()
             outcome, sound = self._checked(outcome, composed, kit.pack)
             if not (sound or self.options.draft):
                 return Product(outcome)
             show_step = partial(show, composed.disclosure.entity.name)
-            built, files = self._printed(composed, kit.pack, show_step)
+            built, files = self._printed(composed, kit.pack, printing.finish(show_step))
         except UnusableInputError as error:
             return Product(outcome.failed(error.findings))
         built = replace(built, seconds=time.perf_counter() - clock)
@@ -176,11 +179,9 @@ class Builder:
         return checked, not has_errors(report.findings)
 
     def _printed(
-        self, composed: Composed, pack: Pack, progress: Progress
+        self, composed: Composed, pack: Pack, printed: FinishedFiles
     ) -> tuple[Built, dict[str, bytes]]:
         entity = composed.disclosure.entity
-        formats = [Format(each) for each in self.options.formats]
-        printed = print_formats(composed, pack, formats, progress, self.kept)
         built = Built(
             entity.name,
             entity.year,

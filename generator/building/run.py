@@ -15,7 +15,6 @@ from generator.building.spool import Spool
 from generator.building.terminal import print_outcomes
 from generator.core.files.store import Store
 from generator.core.findings import UnusableInputError
-from generator.printing.second_printer import second_printer
 from generator.reports.terminal.console import print_findings
 
 
@@ -81,6 +80,8 @@ def _produced(
             with closing(produce_apart(folders, options, show)) as products:
                 yield products
             return
+        from generator.printing.pieces.second_printer import second_printer
+
         with second_printer(wanted=_much_is_new(folders[0], options, store)) as second:
             # what prints takes long to import; other processes import it for themselves
             from generator.building.folder import Builder

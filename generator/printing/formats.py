@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from generator.compose.compose import Composed, definitions_of
 from generator.compose.document.render import render_stylesheet
 from generator.compose.document.tree import HtmlDocument
+from generator.core.findings import UnusableInputError
 from generator.pack.pack import Attached, Pack
 from generator.pack.theme import Theme
 from generator.printing.bounds import bounded_printing
@@ -18,11 +22,14 @@ from generator.printing.figures_file import figures_json
 from generator.printing.fragments.attached import AttachedFile
 from generator.printing.heads import mark_heads, mark_levels
 from generator.printing.kept import KeptPieces
-from generator.printing.making import Tightening
-from generator.printing.pieces import anchors, tighten
+from generator.printing.pieces.making import Tightening
+from generator.printing.pieces.piece import anchors, tighten
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
 from generator.printing.share_pages import share_pages
 from generator.printing.words import keep_words
+
+if TYPE_CHECKING:
+    from generator.printing.pdf import PdfPrinting
 
 Progress = Callable[[str], None]
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,9 +71,7 @@ def print_formats(
     Raises:
         UnusableInputError: if the document cannot be printed.
     """
-    elements = sum(1 for _ in composed.document.root.iter())
-    with bounded_printing(elements, pack.folder):
-        return _printed(composed, pack, set(formats), progress, kept or KeptPieces())
+    return Printing(composed, pack, formats, kept or KeptPieces()).finish(progress)
 
 
 def _for_pdf(document: HtmlDocument, theme: Theme) -> HtmlDocument:
@@ -90,71 +95,106 @@ def _tightened(document: HtmlDocument, steps: Mapping[str, int]) -> HtmlDocument
     return changed
 
 
-def _printed(
-    composed: Composed,
-    pack: Pack,
-    wanted: set[Format],
-    progress: Progress,
-    kept: KeptPieces,
-) -> FinishedFiles:
-    stylesheet = render_stylesheet(pack)
-    document = fit_amounts(share_pages(composed.document, pack.theme, kept), pack, kept)
-    figures = figures_json(
-        composed.disclosure.entity,
-        composed.ledger,
-        composed.figures,
-        composed.loaded.source.file,
-        composed.explanations.values(),
-    )
-    mark = set_mark(composed.written, stylesheet.encode(), figures)
-    files: dict[str, bytes] = {}
-    numbers = marked_figures(figures, mark)
+class Printing:
+    """A disclosure that is printed in two steps, with something else between them."""
 
-    carried = pack.settings.attached if Format.PDF in wanted else ()
-    workbook = b""
-    if Format.XLSX in wanted or Attached.STATEMENTS in carried:
-        progress("写 XLSX")
-        workbook = _workbook(composed, pack, document, mark)
-    content = {Attached.STATEMENTS: workbook, Attached.FIGURES: numbers}
-    attached = tuple(_as_attached(kind, composed.stem, content[kind]) for kind in carried)
-    pages = None
-    if wanted & {Format.PDF, Format.DOCX}:  # the DOCX takes its page numbers from the PDF
-        from generator.printing.pdf import print_pdf
+    def __init__(
+        self, composed: Composed, pack: Pack, formats: Iterable[Format], kept: KeptPieces
+    ) -> None:
+        """Nothing is done yet; see :func:`print_formats`."""
+        self._composed = composed
+        self._pack = pack
+        self._wanted = set(formats)
+        self._kept = kept
+        # the DOCX takes its page numbers from the PDF
+        self._with_pages = bool(self._wanted & {Format.PDF, Format.DOCX})
 
-        progress("排版 PDF")
-        pdf = print_pdf(
-            _for_pdf(document, pack.theme),
-            stylesheet,
-            pack.folder,
-            locate=composed.loaded.source.find,
-            progress=progress,
-            kept=kept,
-            tightening=Tightening(len(pack.theme.table.tighter), len(pack.theme.tighter_contents)),
-            attached=attached,
+    def begin(self) -> None:
+        """Lets a second process begin with the pages; without one nothing is done.
+
+        What goes wrong goes wrong again, and is told, when the printing is finished.
+        """
+        if self._with_pages and self._kept.second is not None:
+            with suppress(UnusableInputError), self._bounded():
+                self._pdf.begin()
+
+    def finish(self, progress: Progress) -> FinishedFiles:
+        """Prints everything; see :func:`print_formats`."""
+        with self._bounded():
+            return self._printed(progress)
+
+    def _bounded(self) -> AbstractContextManager[None]:
+        elements = sum(1 for _ in self._composed.document.root.iter())
+        return bounded_printing(elements, self._pack.folder)
+
+    @cached_property
+    def _stylesheet(self) -> str:
+        return render_stylesheet(self._pack)
+
+    @cached_property
+    def _document(self) -> HtmlDocument:
+        """The document with widths and sizes that suit what stands in it."""
+        shared = share_pages(self._composed.document, self._pack.theme, self._kept)
+        return fit_amounts(shared, self._pack, self._kept)
+
+    @cached_property
+    def _pdf(self) -> PdfPrinting:
+        from generator.printing.pdf import PdfPrinting
+
+        theme = self._pack.theme
+        tightening = Tightening(len(theme.table.tighter), len(theme.tighter_contents))
+        document = _for_pdf(self._document, theme)
+        return PdfPrinting(document, self._stylesheet, self._pack.folder, self._kept, tightening)
+
+    def _printed(self, progress: Progress) -> FinishedFiles:
+        composed, pack, wanted, kept = self._composed, self._pack, self._wanted, self._kept
+        document = self._document
+        figures = figures_json(
+            composed.disclosure.entity,
+            composed.ledger,
+            composed.figures,
+            composed.loaded.source.file,
+            composed.explanations.values(),
         )
-        pages = pdf.pages
-        if Format.PDF in wanted:
-            files[f"{composed.stem}.pdf"] = marked_pdf(pdf.content, mark)
-        if Format.DOCX in wanted:
-            from generator.printing.docx.writer import write_docx
+        mark = set_mark(composed.written, self._stylesheet.encode(), figures)
+        files: dict[str, bytes] = {}
+        numbers = marked_figures(figures, mark)
 
-            progress("写 DOCX")
-            alike = _tightened(document, pdf.tightened)
-            docx = write_docx(alike, pack, pdf.page_numbers, kept, mark=mark)
-            files[f"{composed.stem}.docx"] = docx
-    if Format.HTML in wanted:
-        from generator.printing.html.trace import PageTrace
-        from generator.printing.html.writer import write_html
+        carried = pack.settings.attached if Format.PDF in wanted else ()
+        workbook = b""
+        if Format.XLSX in wanted or Attached.STATEMENTS in carried:
+            progress("写 XLSX")
+            workbook = _workbook(composed, pack, document, mark)
+        content = {Attached.STATEMENTS: workbook, Attached.FIGURES: numbers}
+        attached = tuple(_as_attached(kind, composed.stem, content[kind]) for kind in carried)
+        pages = None
+        if self._with_pages:
+            progress("排版 PDF")
+            locate = composed.loaded.source.find
+            pdf = self._pdf.finish(locate=locate, progress=progress, attached=attached)
+            pages = pdf.pages
+            if Format.PDF in wanted:
+                files[f"{composed.stem}.pdf"] = marked_pdf(pdf.content, mark)
+            if Format.DOCX in wanted:
+                from generator.printing.docx.writer import write_docx
 
-        progress("写 HTML")
-        names, entity = composed.loaded.names, composed.disclosure.entity.name
-        trace = PageTrace(document, composed.ledger, composed.figures, names, entity)
-        html = write_html(document, stylesheet, pack.folder, composed.figures, trace)
-        files[f"{composed.stem}.html"] = marked_html(html, mark)
-    if Format.XLSX in wanted:
-        files[f"{composed.stem}.xlsx"] = workbook
-    files[f"{composed.stem}.figures.json"] = numbers
-    return FinishedFiles(files, pages)
+                progress("写 DOCX")
+                alike = _tightened(document, pdf.tightened)
+                docx = write_docx(alike, pack, pdf.page_numbers, kept, mark=mark)
+                files[f"{composed.stem}.docx"] = docx
+        if Format.HTML in wanted:
+            from generator.printing.html.trace import PageTrace
+            from generator.printing.html.writer import write_html
+
+            progress("写 HTML")
+            names, entity = composed.loaded.names, composed.disclosure.entity.name
+            trace = PageTrace(document, composed.ledger, composed.figures, names, entity)
+            html = write_html(document, self._stylesheet, pack.folder, composed.figures, trace)
+            files[f"{composed.stem}.html"] = marked_html(html, mark)
+        if Format.XLSX in wanted:
+            files[f"{composed.stem}.xlsx"] = workbook
+        files[f"{composed.stem}.figures.json"] = numbers
+        return FinishedFiles(files, pages)
 
 
 def _workbook(composed: Composed, pack: Pack, document: HtmlDocument, mark: str) -> bytes:

@@ -15,7 +15,7 @@ import msgspec
 from generator.core.memo import Memory
 
 if TYPE_CHECKING:
-    from generator.printing.second_printer import SecondPrinter
+    from generator.printing.pieces.second_printer import SecondPrinter
 
 T = TypeVar("T")
 E = TypeVar("E", bound="KeptPiece")

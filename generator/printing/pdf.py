@@ -12,7 +12,6 @@ from lxml import etree
 
 from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import Finding, Location, UnusableInputError
-from generator.printing.complaints import Complaints, complained
 from generator.printing.fragments.attached import AttachedFile
 from generator.printing.fragments.fragment import (
     NOT_MADE,
@@ -25,8 +24,9 @@ from generator.printing.fragments.fragment import (
 )
 from generator.printing.fragments.joining import NumberedFragment, PdfParticulars, join
 from generator.printing.kept import KeptPieces, key_digest
-from generator.printing.making import NOT_TIGHTENED, PieceMaker, Tightening
-from generator.printing.pieces import Piece, anchors, cut, shell
+from generator.printing.pieces.complaints import Complaints, complained
+from generator.printing.pieces.making import NOT_TIGHTENED, PieceMaker, Tightening
+from generator.printing.pieces.piece import Piece, anchors, cut, shell
 
 Progress = Callable[[str], None]
 
@@ -72,41 +72,75 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
             resource, E404 where the layout fails or complains.
     """
-    kept = kept or KeptPieces()
-    try:
-        printing = _Printing(document, stylesheet, pack_folder, kept, tightening)
-        return _print(printing, pack_folder, locate, progress, kept, attached)
-    except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
-        kept = KeptPieces()
-        printing = _Printing(document, stylesheet, pack_folder, kept, tightening)
-        return _print(printing, pack_folder, locate, progress, kept, attached)
+    printing = PdfPrinting(document, stylesheet, pack_folder, kept or KeptPieces(), tightening)
+    return printing.finish(locate=locate, progress=progress, attached=attached)
 
 
-def _print(
-    printing: _Printing,
-    pack_folder: Path,
-    locate: Callable[[str], Location | None],
-    progress: Progress,
-    kept: KeptPieces,
-    attached: Sequence[AttachedFile],
-) -> PrintedPdf:
-    findings: list[Finding] = []
-    with Complaints() as complaints, _sparing_garbage_collection():
+class PdfPrinting:
+    """A PDF that is printed in two steps, with something else between them."""
+
+    def __init__(
+        self,
+        document: HtmlDocument,
+        stylesheet: str,
+        pack_folder: Path,
+        kept: KeptPieces,
+        tightening: Tightening,
+    ) -> None:
+        """Cuts a document; see :func:`print_pdf`."""
+        self._document = document
+        self._stylesheet = stylesheet
+        self._folder = pack_folder
+        self._kept = kept
+        self._tightening = tightening
+        self._printing = _Printing(document, stylesheet, pack_folder, kept, tightening)
+
+    def begin(self) -> None:
+        """Lets a second process make what takes longest, if there is one."""
+        self._printing.begin()
+
+    def finish(
+        self,
+        *,
+        locate: Callable[[str], Location | None] = lambda _: None,
+        progress: Progress = lambda _: None,
+        attached: Sequence[AttachedFile] = (),
+    ) -> PrintedPdf:
+        """Makes all that is not made yet, and writes the PDF; see :func:`print_pdf`."""
         try:
-            total = printing.forms
-            printing.run(lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}"))
-            progress("写 PDF")
-            content = printing.write(attached)
-            findings += complaints.findings(pack_folder)
-            findings += printing.dead_links()
-            findings += _missing_glyphs(printing.missing, locate)
-        except UnusableInputError as error:
-            findings += error.findings
-    if findings:
-        kept.forget()
-        raise UnusableInputError(findings)
-    kept.save()
-    return PrintedPdf(content, printing.numbers, printing.pages, printing.tightened)
+            return self._print(self._printing, self._kept, locate, progress, attached)
+        except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
+            kept = KeptPieces()
+            again = _Printing(
+                self._document, self._stylesheet, self._folder, kept, self._tightening
+            )
+            return self._print(again, kept, locate, progress, attached)
+
+    def _print(
+        self,
+        printing: _Printing,
+        kept: KeptPieces,
+        locate: Callable[[str], Location | None],
+        progress: Progress,
+        attached: Sequence[AttachedFile],
+    ) -> PrintedPdf:
+        findings: list[Finding] = []
+        with Complaints() as complaints, _sparing_garbage_collection():
+            try:
+                total = printing.forms
+                printing.run(lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}"))
+                progress("写 PDF")
+                content = printing.write(attached)
+                findings += complaints.findings(self._folder)
+                findings += printing.dead_links()
+                findings += _missing_glyphs(printing.missing, locate)
+            except UnusableInputError as error:
+                findings += error.findings
+        if findings:
+            kept.forget()
+            raise UnusableInputError(findings)
+        kept.save()
+        return PrintedPdf(content, printing.numbers, printing.pages, printing.tightened)
 
 
 @contextmanager
@@ -163,6 +197,10 @@ class _Printing:
     def missing(self) -> list[str]:
         """The characters that no font has."""
         return sorted({each for fragment, *_ in self._fragments for each in fragment.missing})
+
+    def begin(self) -> None:
+        """Lets a second process begin with what takes longest, if there is one."""
+        self._maker.begin(self._pieces)
 
     def run(self, done: Callable[[int], None]) -> None:
         """Makes or finds every piece.

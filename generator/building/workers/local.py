@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product, at_fault, broken
 from generator.building.progress import ShowOne
-from generator.core.cores import available_cores
 from generator.core.findings import Finding, UnusableInputError
+from generator.core.process import available_cores
 from generator.core.resources import DEFAULT_PACK
 
 if TYPE_CHECKING:

@@ -10,9 +10,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from generator.core.cores import available_cores
 from generator.core.findings import UnusableInputError
-from generator.core.garbage import collect_rarely
+from generator.core.process import available_cores, collect_rarely
 from generator.drafts.draft import Block, Paragraph
 from generator.drafts.pdf.apart import started_pdf_process
 from generator.drafts.pdf.flow import blocks_of_pages

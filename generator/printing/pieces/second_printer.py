@@ -1,7 +1,8 @@
 """A second process that makes pieces of a PDF while this one makes others.
 
 Whatever goes wrong there, this process makes the pieces itself, as if there were no other: only
-that too much time or memory was taken is told, so that it is not taken twice.
+that too much time or memory was taken is told, so that it is not taken twice. What prints is
+imported there while this process reads the data: nothing here imports it before.
 """
 
 from __future__ import annotations
@@ -16,20 +17,31 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from generator.compose.document.tree import Element, HtmlDocument
-from generator.core.cores import available_cores
 from generator.core.findings import Finding, UnusableInputError
-from generator.printing.fragments.fragment import NOT_MADE, Fragment
-from generator.printing.making import settle
-from generator.printing.pieces import Piece, PrintedLook
+from generator.core.process import available_cores
 
 if TYPE_CHECKING:
-    from generator.printing.layout import LayoutEngine
+    from generator.printing.fragments.fragment import Fragment
+    from generator.printing.pieces.layout import LayoutEngine
+    from generator.printing.pieces.piece import Piece
 
 # Spawned, not forked: the display of progress has a thread, and so has what bounds the printing.
 _CONTEXT = get_context("spawn")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLook:
+    """What the pieces of a document have in common.
+
+    Attributes:
+        stylesheet: the pack's CSS.
+        folder: the only folder that files are read from.
+        shell: the document without its sections.
+    """
+
+    stylesheet: str
+    folder: Path
+    shell: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ class SecondPrinter:
     Attributes:
         process: its number; nothing before it runs.
         gone: whether it has ended, of itself or by order.
+        in_hand: the pieces that it has been given and that were not taken back.
     """
 
     def __init__(self) -> None:
@@ -71,19 +84,19 @@ class SecondPrinter:
         self.process = self._process.pid
         self.gone = False
         self._ready = False
-        self._in_hand: Sequence[Piece] = ()
+        self.in_hand: Sequence[Piece] = ()
 
     @property
     def busy(self) -> bool:
         """Whether pieces are being made there."""
-        return bool(self._in_hand)
+        return bool(self.in_hand)
 
     @property
     def free(self) -> bool:
         """Whether it can be given pieces."""
         if not (self._ready or self.gone) and self._connection.poll():
             self._ready = self._received() is not None
-        return self._ready and not self.gone and not self._in_hand
+        return self._ready and not self.gone and not self.in_hand
 
     def give(self, look: PrintedLook, pieces: Sequence[Piece], steps: Sequence[int]) -> None:
         """Gives pieces of one document to make.
@@ -94,10 +107,9 @@ class SecondPrinter:
             steps: in how many steps each can be tightened.
         """
         sent = tuple(
-            (tuple(_text(section) for section in piece.sections), piece.numbered, step)
-            for piece, step in zip(pieces, steps, strict=True)
+            (piece.texts, piece.numbered, step) for piece, step in zip(pieces, steps, strict=True)
         )
-        self._in_hand = pieces
+        self.in_hand = pieces
         try:
             self._connection.send(_Task(look, sent))
         except OSError:
@@ -112,10 +124,10 @@ class SecondPrinter:
         Raises:
             UnusableInputError: if they take too much.
         """
-        if not self._in_hand or not (wait or self.gone or self._connection.poll()):
+        if not self.in_hand or not (wait or self.gone or self._connection.poll()):
             return
         answer = self._received()
-        pieces, self._in_hand = self._in_hand, ()
+        pieces, self.in_hand = self.in_hand, ()
         if answer is not None and answer.findings:
             raise UnusableInputError(answer.findings)
         made = answer.made if answer is not None else None
@@ -135,11 +147,6 @@ class SecondPrinter:
             self.gone = True
             return None
         return answer if isinstance(answer, _Answer) else None
-
-
-def _text(section: Element) -> bytes:
-    text: bytes = etree.tostring(section, with_tail=False)
-    return text
 
 
 @contextmanager
@@ -174,7 +181,7 @@ def serve(connection: Connection) -> None:
     from generator.printing.libraries import lean_import
 
     with lean_import():
-        from generator.printing.layout import LayoutEngine
+        from generator.printing.pieces.layout import LayoutEngine
     gc.disable()  # layout makes millions of objects; the engine itself collects now and then
     engines: dict[tuple[str, Path], LayoutEngine] = {}
     with suppress(EOFError, OSError):  # the first process has gone
@@ -201,8 +208,12 @@ def _answer(task: _Task, layout: LayoutEngine) -> _Answer:
     Raises:
         UnusableInputError: if too much time or memory is taken, or a file is out of bounds.
     """
+    from lxml import etree
+
+    from generator.compose.document.tree import HtmlDocument
     from generator.printing.bounds import bounded_printing
-    from generator.printing.complaints import Complaints
+    from generator.printing.pieces.complaints import Complaints
+    from generator.printing.pieces.piece import Piece
 
     document = HtmlDocument(etree.fromstring(task.look.shell), ())
     pieces = [
@@ -218,6 +229,9 @@ def _answer(task: _Task, layout: LayoutEngine) -> _Answer:
 
 def _made(piece: Piece, steps: int, layout: LayoutEngine) -> list[Fragment]:
     """What is made of a piece: as it is, and in each step in which it was tightened."""
+    from generator.printing.fragments.fragment import NOT_MADE
+    from generator.printing.pieces.making import settle
+
     made: list[Fragment] = []
 
     def make(each: Piece) -> Fragment:

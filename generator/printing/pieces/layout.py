@@ -32,9 +32,14 @@ from generator.printing.grids.page_number import counts_pages_in_margins_alone, 
 from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import add_glyphs
 from generator.printing.heads import LEVEL
-from generator.printing.justify import justify
-from generator.printing.page_breaks import is_row, mark_rows, part_from_rests, split_cut_cells
-from generator.printing.pieces import Piece, link_texts, shell
+from generator.printing.pieces.justify import justify
+from generator.printing.pieces.page_breaks import (
+    is_row,
+    mark_rows,
+    part_from_rests,
+    split_cut_cells,
+)
+from generator.printing.pieces.piece import Piece, link_texts, shell
 
 _SETTLED_AT_ONCE = 30  # pages of WeasyPrint's, a megabyte of garbage each
 

@@ -7,8 +7,7 @@ show page numbers, and those whose look depends on theirs, wait until the number
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,11 +17,12 @@ from generator.compose.document.tree import HtmlDocument
 from generator.printing.fragments.fragment import NOT_MADE, Fragment
 from generator.printing.kept import KeptPieces, key_digest
 from generator.printing.libraries import lean_import
-from generator.printing.pieces import Piece, PrintedLook, shell
+from generator.printing.pieces.piece import Piece, shell
+from generator.printing.pieces.second_printer import PrintedLook
 
 if TYPE_CHECKING:
-    from generator.printing.layout import LayoutEngine
-    from generator.printing.second_printer import SecondPrinter
+    from generator.printing.pieces.layout import LayoutEngine
+    from generator.printing.pieces.second_printer import SecondPrinter
 
 _SHORT_TAIL = 0.3
 """Of a page's height: what less of a table stands alone on its last page is drawn in."""
@@ -110,13 +110,21 @@ class PieceMaker:
     def layout(self) -> LayoutEngine:
         """What makes pieces; a document of nothing new does not need it."""
         with lean_import():
-            from generator.printing.layout import LayoutEngine
+            from generator.printing.pieces.layout import LayoutEngine
 
         return self._kept.workshop(self.look, lambda: LayoutEngine(self._stylesheet, self._folder))
 
-    @cached_property
-    def _printed_look(self) -> PrintedLook:
-        return PrintedLook.of(self._document, self._stylesheet, self._folder)
+    def begin(self, pieces: Iterable[Piece]) -> None:
+        """Lets the second process begin with the text, if there is one and it is ready.
+
+        Args:
+            pieces: the pieces of the document; :meth:`make_ahead` must follow, with the same.
+        """
+        second = self._kept.second
+        if second is not None and second.free:
+            texts = [piece for piece in pieces if self._to_make(piece) and not piece.may_be_grid]
+            if texts:
+                self._give(second, texts)
 
     def make_ahead(self, pieces: Iterable[Piece], done: Callable[[Piece], None]) -> None:
         """Makes what shows no page numbers, some of it in the second process if there is one.
@@ -129,15 +137,16 @@ class PieceMaker:
             UnusableInputError: if a piece cannot be made.
         """
         second = self._kept.second
+        begun = {id(piece) for piece in second.in_hand} if second is not None else set()
         grids: list[Piece] = []
         others: list[Piece] = []
         for piece in pieces:
-            if piece.refers_to_pages:
+            if piece.refers_to_pages or id(piece) in begun:
                 continue
-            if self._found(piece, {}) is not None:
-                done(piece)
-            else:
+            if self._to_make(piece):
                 (grids if piece.may_be_grid else others).append(piece)
+            else:
+                done(piece)
         waiting = deque([*grids, *others])  # a second takes the last: text takes longest
         while waiting or (second is not None and second.busy):
             own = _own_share(waiting, shared=second is not None)
@@ -172,8 +181,15 @@ class PieceMaker:
             self._settle_anywhere(piece)  # finds what was just added
             done(piece)
         if waiting and second.free:
-            pieces = _second_share(waiting)
-            second.give(self._printed_look, pieces, [*map(self._tightening.steps, pieces)])
+            self._give(second, _second_share(waiting))
+
+    def _give(self, second: SecondPrinter, pieces: Sequence[Piece]) -> None:
+        look = PrintedLook(self._stylesheet, self._folder, etree.tostring(shell(self._document)))
+        second.give(look, pieces, [*map(self._tightening.steps, pieces)])
+
+    def _to_make(self, piece: Piece) -> bool:
+        """Whether a piece shows no page numbers, and was not made before."""
+        return not piece.refers_to_pages and self._found(piece, {}) is None
 
     def made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Settled:
         """A piece in its place.

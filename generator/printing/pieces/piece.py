@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from lxml import etree
 
@@ -75,12 +74,16 @@ class Piece:
         return Piece(self.document, sections, self.numbered)
 
     @cached_property
-    def html(self) -> bytes:
+    def texts(self) -> tuple[bytes, ...]:
         """Its sections as text, the same for equal pieces."""
-        texts = (
+        return tuple(
             etree.tostring(section, encoding="utf-8", with_tail=False) for section in self.sections
         )
-        return b"".join(texts)
+
+    @cached_property
+    def html(self) -> bytes:
+        """Its sections as one text."""
+        return b"".join(self.texts)
 
     @cached_property
     def digest(self) -> str:
@@ -200,23 +203,3 @@ def shell(document: HtmlDocument, *, said: bool = True) -> Element:
     body = etree.SubElement(root, "body")
     body.extend(deepcopy(mark) for mark in document.body.iterchildren("div"))
     return root
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedLook:
-    """What the pieces of a document have in common.
-
-    Attributes:
-        stylesheet: the pack's CSS.
-        folder: the only folder that files are read from.
-        shell: the document without its sections.
-    """
-
-    stylesheet: str
-    folder: Path
-    shell: bytes
-
-    @classmethod
-    def of(cls, document: HtmlDocument, stylesheet: str, folder: Path) -> PrintedLook:
-        """The look of a document."""
-        return cls(stylesheet, folder, etree.tostring(shell(document)))
