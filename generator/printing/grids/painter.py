@@ -72,7 +72,9 @@ class GridPainter:
         if kind.sheet is None:
             return None
         try:
-            cells = lay_out_rows(grid, kind.sheet, self.shaper, page_numbers)
+            lines = kind.sheet.letterhead.own_lines(kind.words(grid), self.shaper)
+            columns = kind.column_edges(grid, kind.sheet)
+            cells = lay_out_rows(grid, kind.sheet, columns, self.shaper, page_numbers)
         except UnknownStyleError:
             return None
-        return GridFragment(grid, kind, kind.sheet, cells).fragment()
+        return GridFragment(grid, kind, kind.sheet, cells, lines).fragment()

@@ -11,18 +11,20 @@ from generator.printing.fragments.harvest import POINTS
 from generator.printing.fragments.stamp import DIGITS, Shaped, Stamp
 from generator.printing.grids.grid import PaintedCellKind
 from generator.printing.grids.known_css import (
+    SAME,
     SIDES,
     Box,
     expect,
     expect_known,
     expect_no_border,
     rgb,
+    text_align,
 )
 from generator.printing.grids.letterhead import Letterhead
+from generator.printing.grids.own_lines import OwnLine, read_own_lines
 from generator.printing.grids.shaping import Chunk, SettingStyle, ShapedLine, Shaper, colour
 
 _NOTHING = ShapedLine((), 0, 0, 0)
-_SAME = 1e-3  # pixels: what adding up widths may be off
 _COUNTER = ("counter()", ("page", "decimal"))
 _CENTRED = ("@bottom-center", "@top-center")
 _HARMLESS_BREAKS = ("auto", "page", "avoid", "avoid-page")
@@ -73,7 +75,9 @@ class GridPage:
 
     Attributes:
         letterhead: what WeasyPrint writes on them.
-        columns: the left edge of each column, and the right edge of the last.
+        left: where the table begins.
+        width: how wide it is.
+        columns: the left edge of each column, and the right edge of the last, of the specimen.
         top: where the table begins on the first page.
         top_going_on: where it begins on the following pages.
         bottom: how far down rows may reach.
@@ -84,6 +88,8 @@ class GridPage:
     """
 
     letterhead: Letterhead
+    left: float
+    width: float
     columns: tuple[float, ...]
     top: float
     top_going_on: float
@@ -97,8 +103,9 @@ class GridPage:
 def read_sheet(
     first: Box,
     going_on: Box,
-    kinds: Sequence[PaintedCellKind],
-    write: Callable[[], Letterhead],
+    kind: int | None,
+    cells: Sequence[PaintedCellKind],
+    write: Callable[[Sequence[Sequence[OwnLine]]], Letterhead],
     shaper: Shaper,
 ) -> GridPage:
     """The sheet that two pages of a specimen show; they keep only what stays on every page.
@@ -106,8 +113,9 @@ def read_sheet(
     Args:
         first: the page with the headings and the table, a cell of each kind in each row.
         going_on: the page after it, empty.
-        kinds: the kinds of the cells, those in the head first.
-        write: writes the two pages once they are bare.
+        kind: the number of the kind of grid; nothing if no words are its grids' own.
+        cells: the kinds of the cells, those in the head first.
+        write: writes the two pages once they are bare, with the lines taken off each.
         shaper: what shapes page numbers.
 
     Raises:
@@ -123,10 +131,12 @@ def read_sheet(
     table = path[-1].get_wrapped_table()
     number = _page_number(first._page_box)
     expect(number == _page_number(going_on._page_box), "page number")
-    styles, rule = _read_table(table, kinds)
+    styles, rule = _read_table(table, cells)
     page_box = first._page_box
     stamp, chunks = (None, ()) if number is None else _stamp(number, shaper)
     geometry = (
+        table.content_box_x(),
+        table.width,
         (*table.column_positions, table.column_positions[-1] + table.column_widths[-1]),
         table.content_box_y(),
         going_on._page_box.content_box_y() + rule.width / 2,
@@ -138,9 +148,10 @@ def read_sheet(
     )
     table.children = []  # the table is painted in its place
     _remove(going_on._page_box, section)
+    own_lines = [read_own_lines(page._page_box, kind, shaper) for page in (first, going_on)]
     for page in (first, going_on):
         _remove_number(page._page_box)
-    return GridPage(write(), *geometry)
+    return GridPage(write(own_lines), *geometry)
 
 
 def _stamp(number: PrintedPageNumber, shaper: Shaper) -> tuple[Stamp, tuple[Chunk, ...]]:
@@ -155,11 +166,11 @@ def _stamp(number: PrintedPageNumber, shaper: Shaper) -> tuple[Stamp, tuple[Chun
     widths = {digit: shaped.width for digit, (shaped, _) in zip(DIGITS, digits, strict=True)}
     for first, second in product(DIGITS, DIGITS):
         apart = widths[first] + widths[second]
-        expect(abs(shape(first + second)[0].width - apart) < _SAME, "digits that move each other")
+        expect(abs(shape(first + second)[0].width - apart) < SAME, "digits that move each other")
     for digit, width in widths.items():
         whole = shape(number.before + digit + number.after)[0].width
         apart = before[0].width + width + after[0].width
-        expect(abs(whole - apart) < _SAME, "words that move the page number")
+        expect(abs(whole - apart) < SAME, "words that move the page number")
     stamp = Stamp(
         POINTS,
         colour(number.style),
@@ -230,11 +241,9 @@ def _cell_style(cell: Box) -> CellStyle:
     expect(style["white_space"] in ("normal", "nowrap"), "white-space")
     wraps = style["white_space"] == "normal"
     expect(not wraps or style["overflow_wrap"] == "anywhere", "overflow-wrap")
-    align = {"start": "left", "end": "right"}.get(style["text_align_all"], style["text_align_all"])
-    expect(align in ("left", "center", "right"), "text-align")
     return CellStyle(
         text_styles.pop(),
-        align,
+        text_align(style),
         wraps,
         cell.border_top_width + cell.padding_top,
         cell.border_right_width + cell.padding_right,

@@ -16,31 +16,38 @@ from typing import Any
 
 from lxml import etree
 
-from generator.compose.document.tree import HEADINGS, Element, spoken_name
+from generator.compose.document.tree import HEADINGS, Element, spoken_name, text_of_element
 from generator.printing.fragments.faces import Faces
+from generator.printing.grids.column_edges import (
+    edges,
+    expect_edges,
+    percents,
+    sample_columns,
+)
 from generator.printing.grids.grid import Grid, PaintedCellKind
 from generator.printing.grids.known_css import UnknownStyleError, goes_by_elements_and_classes
 from generator.printing.grids.letterhead import read_letterhead
+from generator.printing.grids.own_lines import filled, has_sample, own_words, put_samples
 from generator.printing.grids.shaping import Shaper
 from generator.printing.grids.sheet import GridPage, read_sheet
 
 
 @dataclass(slots=True)
 class GridKind:
-    """Grids that share headings and columns.
+    """Grids that look alike.
 
     Attributes:
         number: its number among the kinds.
-        skeleton: their section, without rows.
-        columns: how many columns they have.
+        shared: whether they differ in what their headings say and in their columns.
+        skeleton: their section, without rows; samples stand for what is their own.
         cells: the kinds of cells in its grids.
         sheet: what its pages look like; nothing if WeasyPrint has to print them.
         tried: the kinds of cells that were on the specimen.
     """
 
     number: int
+    shared: bool
     skeleton: Element
-    columns: int
     cells: dict[PaintedCellKind, None] = field(default_factory=dict)
     sheet: GridPage | None = None
     tried: frozenset[PaintedCellKind] = frozenset()
@@ -59,6 +66,41 @@ class GridKind:
             for position, (element, attribute) in enumerate(_own_names(grid.section))
             if attribute == "data-bookmark" and element.tag in HEADINGS
         }
+
+    def words(self, grid: Grid) -> tuple[str, ...]:
+        """What the headings of a grid say where a sample stands on the sheet."""
+        return own_words(grid.headings) if self.shared else ()
+
+    def said(self, text: str, grid: Grid) -> str:
+        """A text of the specimen in the words of a grid."""
+        return filled(text, self.words(grid)) if self.shared else text
+
+    def column_edges(self, grid: Grid, sheet: GridPage) -> tuple[float, ...]:
+        """The left edge of each column of a grid, and the right edge of the last."""
+        columns = percents(grid.table[0]) if self.shared else None
+        return sheet.columns if columns is None else edges(columns, sheet.left, sheet.width)
+
+    def expect_columns(self, sheet: GridPage) -> None:
+        """The columns of the specimen must be where they are expected to be.
+
+        Raises:
+            UnknownStyleError: if they are not.
+        """
+        columns = percents(self.skeleton[-1][0]) if self.shared else None
+        if columns is not None:
+            expect_edges(columns, sheet.left, sheet.width, sheet.columns)
+
+    def fits(self, grid: Grid, shaper: Shaper) -> bool:
+        """Whether a grid looks like its specimen; a kind of grids of their own looks as it does."""
+        if not self.shared:
+            return True
+        if self.sheet is None:
+            return False
+        try:
+            self.sheet.letterhead.own_lines(self.words(grid), shaper)
+        except UnknownStyleError:
+            return False
+        return True
 
     @property
     def heading_slots(self) -> list[str]:
@@ -89,7 +131,7 @@ class Specimens:
         self._faces = faces
         self._shaper = shaper
         self._known_css = goes_by_elements_and_classes(css)
-        self._kinds: dict[bytes, GridKind] = {}
+        self._kinds: dict[tuple[bool, bytes], GridKind] = {}
 
     def learn(self, grids: Sequence[Grid], shell: Callable[[], Element]) -> list[GridKind]:
         """The kinds of grids; only what is new about them is laid out.
@@ -98,7 +140,21 @@ class Specimens:
             grids: the grids.
             shell: makes a document without sections.
         """
-        kinds = [self._kind(grid) for grid in grids]
+        kinds = self._learn_kinds(grids, shell, shared=True)
+        apart = {
+            position: grid
+            for position, (grid, kind) in enumerate(zip(grids, kinds, strict=True))
+            if not kind.fits(grid, self._shaper)
+        }
+        own_kinds = self._learn_kinds(list(apart.values()), shell, shared=False)
+        for position, kind in zip(apart, own_kinds, strict=True):
+            kinds[position] = kind
+        return kinds
+
+    def _learn_kinds(
+        self, grids: Sequence[Grid], shell: Callable[[], Element], *, shared: bool
+    ) -> list[GridKind]:
+        kinds = [self._kind(grid, shared=shared) for grid in grids]
         for grid, kind in zip(grids, kinds, strict=True):
             kind.cells |= dict.fromkeys(cell.kind for row in grid.head + grid.body for cell in row)
         new = [kind for kind in self._kinds.values() if not kind.tried.issuperset(kind.cells)]
@@ -106,12 +162,14 @@ class Specimens:
             self._read_sheets(new, self._render(_specimens(shell(), new)))
         return kinds
 
-    def _kind(self, grid: Grid) -> GridKind:
-        alike = etree.tostring(_skeleton(grid, 0))
+    def _kind(self, grid: Grid, *, shared: bool) -> GridKind:
+        shared &= not any(has_sample(text_of_element(each)) for each in grid.headings)
+        alike = shared, etree.tostring(_skeleton(grid, 0, shared=shared))
         kind = self._kinds.get(alike)
         if kind is None:
             number = len(self._kinds)
-            kind = self._kinds[alike] = GridKind(number, _skeleton(grid, number), grid.columns)
+            skeleton = _skeleton(grid, number, shared=shared)
+            kind = self._kinds[alike] = GridKind(number, shared, skeleton)
         return kind
 
     def _read_sheets(self, kinds: Sequence[GridKind], layout: Any) -> None:
@@ -125,9 +183,12 @@ class Specimens:
                 pair, slots = [first, going_on], kind.heading_slots
                 write = partial(read_letterhead, layout, pair, self._faces, slots)
                 with suppress(UnknownStyleError):
-                    kind.sheet = read_sheet(
-                        first, going_on, kind.ordered_cells, write, self._shaper
+                    own = kind.number if kind.shared else None
+                    sheet = read_sheet(
+                        first, going_on, own, kind.ordered_cells, write, self._shaper
                     )
+                    kind.expect_columns(sheet)
+                    kind.sheet = sheet
 
 
 def _specimens(root: Element, kinds: Iterable[GridKind]) -> Element:
@@ -136,19 +197,25 @@ def _specimens(root: Element, kinds: Iterable[GridKind]) -> Element:
         section = deepcopy(kind.skeleton)
         head, body = etree.Element("thead"), etree.Element("tbody")
         for cell in kind.ordered_cells:
-            (head if cell.in_head else body).append(_row(cell, kind.columns))
+            (head if cell.in_head else body).append(_row(cell, len(section[-1][0])))
         section[-1].extend(part for part in (head, body) if len(part))
         etree.SubElement(section, "div", style="break-before: page")
         root[-1].append(section)
     return root
 
 
-def _skeleton(grid: Grid, kind: int) -> Element:
-    """The section without rows; the names that are its own replaced by slots."""
+def _skeleton(grid: Grid, kind: int, *, shared: bool) -> Element:
+    """The section without rows; the names that are its own replaced by slots.
+
+    If it is shared, so are its own words and columns, by samples.
+    """
     section = etree.Element("section", _attributes(grid.section))
     section.extend(deepcopy(heading) for heading in grid.headings)
     table = etree.SubElement(section, "table", _attributes(grid.table))
-    table.append(deepcopy(grid.table[0]))
+    of_parts = shared and percents(grid.table[0]) is not None
+    table.append(sample_columns() if of_parts else deepcopy(grid.table[0]))
+    if shared:
+        put_samples(section.iterchildren(), kind)
     for position, (element, attribute) in enumerate(_own_names(section)):
         element.set(attribute, _slot(kind, position))
     return section
