@@ -98,8 +98,8 @@ def lines_in_place(placed: PlacedCell) -> Iterator[tuple[ShapedLine, float, floa
 
 
 def own_text(placed: PlacedLine) -> bytes:
-    """What paints a line where it stands, its colour set before."""
-    parts = ["BT", _position(placed.x, placed.y)]
+    """What paints a line where it stands, as exactly as WeasyPrint would; its colour set before."""
+    parts = ["BT", f"1 0 0 -1 {placed.x:.6f} {placed.y:.6f} Tm"]
     parts += [chunk.operators for chunk in placed.line.chunks]
     return "\n".join([*parts, "ET"]).encode()
 
