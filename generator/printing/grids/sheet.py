@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -121,24 +121,15 @@ def read_sheet(
     Raises:
         UnknownStyleError: if only WeasyPrint can lay such grids out.
     """
-    path = _path_to(first._page_box, "table")
+    table = _table(first)
     section = _path_to(going_on._page_box, "section")[-1]
-    for box in path[:-1]:
-        expect_known(box)
-        expect(type(box).__name__ == "BlockBox", "a block of an unknown kind")
-        breaks = (box.style["break_before"], box.style["break_after"])
-        expect(set(breaks) <= set(_HARMLESS_BREAKS), "break")
-    table = path[-1].get_wrapped_table()
     number = _page_number(first._page_box)
     expect(number == _page_number(going_on._page_box), "page number")
     styles, rule = _read_table(table, cells)
     page_box = first._page_box
     stamp, chunks = (None, ()) if number is None else _stamp(number, shaper)
     geometry = (
-        table.content_box_x(),
-        table.width,
-        (*table.column_positions, table.column_positions[-1] + table.column_widths[-1]),
-        table.content_box_y(),
+        *_frame(table),
         going_on._page_box.content_box_y() + rule.width / 2,
         page_box.content_box_y() + page_box.height - rule.width / 2,
         rule,
@@ -152,6 +143,46 @@ def read_sheet(
     for page in (first, going_on):
         _remove_number(page._page_box)
     return GridPage(write(own_lines), *geometry)
+
+
+def section_on(page: Box) -> Any:
+    """The section of the document that a page shows."""
+    return _path_to(page._page_box, "section")[-1].element
+
+
+def read_cells(page: Box, cells: Sequence[PaintedCellKind], model: GridPage) -> GridPage:
+    """The sheet of a page that is like that of another kind, or an earlier one, but for its cells.
+
+    Args:
+        page: a page with the headings and the table, a cell of each kind in each row.
+        cells: the kinds of the cells, those in the head first.
+        model: the other sheet.
+
+    Raises:
+        UnknownStyleError: if more is different, or only WeasyPrint can lay such grids out.
+    """
+    table = _table(page)
+    styles, rule = _read_table(table, cells)
+    frame = (model.left, model.width, model.columns, model.top, model.rule)
+    expect((*_frame(table), rule) == frame, "another table")
+    return replace(model, styles=styles)
+
+
+def _table(page: Box) -> Box:
+    """The table on a page, if all that it stands in is known."""
+    path = _path_to(page._page_box, "table")
+    for box in path[:-1]:
+        expect_known(box)
+        expect(type(box).__name__ == "BlockBox", "a block of an unknown kind")
+        breaks = (box.style["break_before"], box.style["break_after"])
+        expect(set(breaks) <= set(_HARMLESS_BREAKS), "break")
+    return path[-1].get_wrapped_table()
+
+
+def _frame(table: Box) -> tuple[float, float, tuple[float, ...], float]:
+    """Where a table begins, how wide it is, the edges of its columns, and its top."""
+    columns = (*table.column_positions, table.column_positions[-1] + table.column_widths[-1])
+    return table.content_box_x(), table.width, columns, table.content_box_y()
 
 
 def _stamp(number: PrintedPageNumber, shaper: Shaper) -> tuple[Stamp, tuple[Chunk, ...]]:

@@ -7,11 +7,12 @@ with. Sizes, positions and styles are read from its boxes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from lxml import etree
@@ -25,11 +26,15 @@ from generator.printing.grids.column_edges import (
     sample_columns,
 )
 from generator.printing.grids.grid import Grid, PaintedCellKind
-from generator.printing.grids.known_css import UnknownStyleError, goes_by_elements_and_classes
+from generator.printing.grids.known_css import (
+    UnknownStyleError,
+    expect,
+    goes_by_elements_and_classes,
+)
 from generator.printing.grids.letterhead import read_letterhead
 from generator.printing.grids.own_lines import filled, has_sample, own_words, put_samples
 from generator.printing.grids.shaping import Shaper
-from generator.printing.grids.sheet import GridPage, read_sheet
+from generator.printing.grids.sheet import GridPage, read_cells, read_sheet, section_on
 
 
 @dataclass(slots=True)
@@ -43,6 +48,8 @@ class GridKind:
         cells: the kinds of cells in its grids.
         sheet: what its pages look like; nothing if WeasyPrint has to print them.
         tried: the kinds of cells that were on the specimen.
+        like: the kind met first that differs in the class of the table alone.
+        slots: the number of the kind whose slots stand on the sheet.
     """
 
     number: int
@@ -51,18 +58,20 @@ class GridKind:
     cells: dict[PaintedCellKind, None] = field(default_factory=dict)
     sheet: GridPage | None = None
     tried: frozenset[PaintedCellKind] = frozenset()
+    like: GridKind | None = None
+    slots: int = 0
 
     def names_by_slot(self, grid: Grid) -> dict[str, str]:
         """The anchors and bookmarks of a grid by the slots that stand for them on the sheet."""
         return {
-            _slot(self.number, position): element.get(attribute, "")
+            _slot(self.slots, position): element.get(attribute, "")
             for position, (element, attribute) in enumerate(_own_names(grid.section))
         }
 
     def heard_by_slot(self, grid: Grid) -> dict[str, str]:
         """What its headings are called by those who hear them, by the slots of their bookmarks."""
         return {
-            _slot(self.number, position): spoken_name(element)
+            _slot(self.slots, position): spoken_name(element)
             for position, (element, attribute) in enumerate(_own_names(grid.section))
             if attribute == "data-bookmark" and element.tag in HEADINGS
         }
@@ -132,6 +141,7 @@ class Specimens:
         self._shaper = shaper
         self._known_css = goes_by_elements_and_classes(css)
         self._kinds: dict[tuple[bool, bytes], GridKind] = {}
+        self._first: dict[bytes, GridKind] = {}
 
     def learn(self, grids: Sequence[Grid], shell: Callable[[], Element]) -> list[GridKind]:
         """The kinds of grids; only what is new about them is laid out.
@@ -159,49 +169,71 @@ class Specimens:
             kind.cells |= dict.fromkeys(cell.kind for row in grid.head + grid.body for cell in row)
         new = [kind for kind in self._kinds.values() if not kind.tried.issuperset(kind.cells)]
         if new and self._known_css:
-            self._read_sheets(new, self._render(_specimens(shell(), new)))
+            self._read_sheets(new, shell())
         return kinds
 
     def _kind(self, grid: Grid, *, shared: bool) -> GridKind:
         shared &= not any(has_sample(text_of_element(each)) for each in grid.headings)
-        alike = shared, etree.tostring(_skeleton(grid, 0, shared=shared))
+        skeleton = _skeleton(grid, 0, shared=shared)
+        alike = shared, etree.tostring(skeleton)
         kind = self._kinds.get(alike)
         if kind is None:
             number = len(self._kinds)
-            skeleton = _skeleton(grid, number, shared=shared)
-            kind = self._kinds[alike] = GridKind(number, shared, skeleton)
+            kind = GridKind(number, shared, _skeleton(grid, number, shared=shared))
+            self._kinds[alike] = kind
+            if shared:
+                skeleton[-1].attrib.pop("class", "")
+                kind.like = self._first.setdefault(etree.tostring(skeleton), kind)
         return kind
 
-    def _read_sheets(self, kinds: Sequence[GridKind], layout: Any) -> None:
-        pages = layout.pages
-        fits = len(pages) == 2 * len(kinds)  # each specimen on its page, and an empty one
-        for position, kind in enumerate(kinds):
+    def _read_sheets(self, kinds: Sequence[GridKind], root: Element) -> None:
+        """Reads the sheets of kinds; of those that are like another only the cells.
+
+        Args:
+            kinds: the kinds.
+            root: a document without sections.
+        """
+        models = [kind.like.sheet if kind.like else None for kind in kinds]
+        for kind, model in zip(kinds, models, strict=True):
+            root[-1].append(_specimen(kind, going_on=model is None))
+        layout = self._render(root)
+        specimens = [list(pages) for _, pages in groupby(layout.pages, section_on)]
+        for kind, model, pages in zip(kinds, models, specimens, strict=True):
             kind.tried = frozenset(kind.cells)
             kind.sheet = None
-            if fits:
-                first, going_on = pages[2 * position : 2 * position + 2]
-                pair, slots = [first, going_on], kind.heading_slots
-                write = partial(read_letterhead, layout, pair, self._faces, slots)
-                with suppress(UnknownStyleError):
-                    own = kind.number if kind.shared else None
-                    sheet = read_sheet(
-                        first, going_on, own, kind.ordered_cells, write, self._shaper
-                    )
-                    kind.expect_columns(sheet)
-                    kind.sheet = sheet
+            with suppress(UnknownStyleError):
+                kind.sheet = self._sheet(kind, layout, pages, model)
+
+    def _sheet(
+        self, kind: GridKind, layout: Any, pages: Sequence[Any], model: GridPage | None
+    ) -> GridPage:
+        """The sheet that the pages of a specimen show.
+
+        Raises:
+            UnknownStyleError: if only WeasyPrint can lay such grids out.
+        """
+        expect(len(pages) == (1 if model else 2), "a specimen of more pages")
+        kind.slots = kind.like.number if kind.like and model else kind.number
+        if model is not None:
+            return read_cells(pages[0], kind.ordered_cells, model)
+        write = partial(read_letterhead, layout, pages, self._faces, kind.heading_slots)
+        number = kind.number if kind.shared else None
+        first, going_on = pages
+        sheet = read_sheet(first, going_on, number, kind.ordered_cells, write, self._shaper)
+        kind.expect_columns(sheet)
+        return sheet
 
 
-def _specimens(root: Element, kinds: Iterable[GridKind]) -> Element:
-    """A document of specimens: for each kind a page with a cell of each kind, and an empty one."""
-    for kind in kinds:
-        section = deepcopy(kind.skeleton)
-        head, body = etree.Element("thead"), etree.Element("tbody")
-        for cell in kind.ordered_cells:
-            (head if cell.in_head else body).append(_row(cell, len(section[-1][0])))
-        section[-1].extend(part for part in (head, body) if len(part))
+def _specimen(kind: GridKind, *, going_on: bool) -> Element:
+    """A page with a cell of each kind, and an empty one after it to go on with, if wanted."""
+    section = deepcopy(kind.skeleton)
+    head, body = etree.Element("thead"), etree.Element("tbody")
+    for cell in kind.ordered_cells:
+        (head if cell.in_head else body).append(_row(cell, len(section[-1][0])))
+    section[-1].extend(part for part in (head, body) if len(part))
+    if going_on:
         etree.SubElement(section, "div", style="break-before: page")
-        root[-1].append(section)
-    return root
+    return section
 
 
 def _skeleton(grid: Grid, kind: int, *, shared: bool) -> Element:
