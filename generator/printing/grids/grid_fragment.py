@@ -20,7 +20,7 @@ from generator.printing.fragments.harvest import POINTS
 from generator.printing.fragments.objects import ObjectCollector
 from generator.printing.grids.grid import Grid
 from generator.printing.grids.letterhead import LetterPage
-from generator.printing.grids.own_lines import OwnLines, PlacedLine
+from generator.printing.grids.own_lines import OwnLines, PlacedOwnLine
 from generator.printing.grids.pages import lines_in_place, operators, own_text
 from generator.printing.grids.rows import PlacedCell
 from generator.printing.grids.shaping import Chunk
@@ -159,7 +159,7 @@ class GridFragment:
         places = letter_page.places
         anchors = tuple((names.get(name, name), x, y) for name, x, y in places.anchors)
         bookmarks = tuple(
-            (level, names.get(title) or self._kind.said(title, self._grid), x, y, state)
+            (level, names.get(title, self._kind.said(title, self._grid)), x, y, state)
             for level, title, x, y, state in places.bookmarks
         )
         return FragmentPage(page, anchors, bookmarks, stamp), annotations
@@ -219,7 +219,7 @@ class GridFragment:
         return faces, glyphs, tuple(missing)
 
 
-def _letter(operators: Sequence[bytes], lines: Sequence[PlacedLine]) -> bytes:
+def _letter(operators: Sequence[bytes], lines: Sequence[PlacedOwnLine]) -> bytes:
     """What is painted on a page before its table, with the lines where it is cut for them."""
     parts = [operators[0]]
     for line, following in zip(lines, operators[1:], strict=True):

@@ -21,6 +21,8 @@ from generator.printing.grids.known_css import (
 )
 from generator.printing.grids.shaping import SettingStyle, ShapedLine, Shaper
 
+SLOT = "slot-"
+"""What the names begin with that stand for a grid's own anchors and bookmarks."""
 _SAMPLE = late_pattern(r"本表(\d+)第(\d+)处")
 _SPACES = late_pattern(r"^[ \t\n\r\f]|[\t\n\r\f]|  |[ \t\n\r\f]$")
 """What WeasyPrint would not leave as it is."""
@@ -32,7 +34,7 @@ Words = Sequence[str] | Mapping[int, str]
 """What stands for the samples, by their positions."""
 
 
-class PlacedLine(NamedTuple):
+class PlacedOwnLine(NamedTuple):
     """A line of text with where its baseline begins, in CSS pixels from the top left."""
 
     line: ShapedLine
@@ -63,7 +65,7 @@ class OwnLine(NamedTuple):
     height: float
     ascent: float
 
-    def placed(self, words: Words, shaper: Shaper) -> PlacedLine:
+    def placed(self, words: Words, shaper: Shaper) -> PlacedOwnLine:
         """The line in the words of one grid.
 
         Raises:
@@ -75,14 +77,14 @@ class OwnLine(NamedTuple):
         expect((line.height, line.baseline) == (self.height, self.ascent), "a line of other fonts")
         spare = self.room - line.width
         x = self.left + {"left": 0, "center": spare / 2, "right": spare}[self.align]
-        return PlacedLine(line, x, self.y)
+        return PlacedOwnLine(line, x, self.y)
 
 
 class OwnLines(NamedTuple):
     """The lines that a grid says in its own words, on its first page and on those after it."""
 
-    first: Sequence[PlacedLine]
-    going_on: Sequence[PlacedLine]
+    first: Sequence[PlacedOwnLine]
+    going_on: Sequence[PlacedOwnLine]
 
 
 def has_sample(text: str) -> bool:
@@ -138,6 +140,7 @@ def read_own_lines(page_box: Box, kind: int | None, shaper: Shaper) -> list[OwnL
     whole = "".join(box.text for box in page_box.descendants() if _is_text(box))
     shown = sum(len(_SAMPLE.findall(text.text)) for *_, text in found)
     expect(shown == len(_SAMPLE.findall(whole)), "a sample in several lines")
+    expect(SLOT not in whole, "a name that is shown")
     in_margins = any(type(block).__name__ == "MarginBox" for block, *_ in found)
     expect(len(found) == 1 or not in_margins, "several titles said again")
     own_lines = []

@@ -70,6 +70,8 @@ def lay_out_rows(
     Raises:
         UnknownStyleError: if a row is higher than a page or a text is not for painting.
     """
+    kinds = {cell.kind for row in grid.head + grid.body for cell in row}
+    expect(kinds <= sheet.styles.keys(), "a cell of an unknown kind")
     cells = [
         _shaped(cell, row, columns, sheet.styles[cell.kind], shaper, page_numbers)
         for row, each in enumerate(grid.head + grid.body)

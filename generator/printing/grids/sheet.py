@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -14,6 +15,7 @@ from generator.printing.grids.known_css import (
     SAME,
     SIDES,
     Box,
+    UnknownStyleError,
     expect,
     expect_known,
     expect_no_border,
@@ -82,7 +84,7 @@ class GridPage:
         top_going_on: where it begins on the following pages.
         bottom: how far down rows may reach.
         rule: how rules are drawn.
-        styles: how cells look.
+        styles: how cells look; only WeasyPrint can print a grid with others.
         stamp: how the page number is printed, where there is one.
         stamp_chunks: the glyphs that takes.
     """
@@ -150,7 +152,7 @@ def section_on(page: Box) -> Any:
     return _path_to(page._page_box, "section")[-1].element
 
 
-def read_cells(page: Box, cells: Sequence[PaintedCellKind], model: GridPage) -> GridPage:
+def read_sheet_like(page: Box, cells: Sequence[PaintedCellKind], model: GridPage) -> GridPage:
     """The sheet of a page that is like that of another kind, or an earlier one, but for its cells.
 
     Args:
@@ -176,6 +178,7 @@ def _table(page: Box) -> Box:
         expect(type(box).__name__ == "BlockBox", "a block of an unknown kind")
         breaks = (box.style["break_before"], box.style["break_after"])
         expect(set(breaks) <= set(_HARMLESS_BREAKS), "break")
+    expect(not any(box.is_floated() for box in path[-2].children), "a heading that floats")
     return path[-1].get_wrapped_table()
 
 
@@ -231,7 +234,7 @@ def _paths_to(box: Box, tag: str) -> Iterator[list[Box]]:
 def _read_table(
     table: Box, kinds: Sequence[PaintedCellKind]
 ) -> tuple[dict[PaintedCellKind, CellStyle], RuleStyle]:
-    """The style of each kind of cell, and how the rules between all of them are drawn."""
+    """The style of each kind of cell that is known, and how the rules of all of them are drawn."""
     for box in (table, *table.children):
         expect_known(box)
         expect_no_border(box)
@@ -243,11 +246,12 @@ def _read_table(
     rules: set[RuleStyle] = set()
     for kind, (row, _) in zip(kinds, rows, strict=True):
         (cell,) = row.children
-        expect_known(row)
-        expect_no_border(row)
-        expect(row.style["break_inside"] == "avoid", "break-inside")
-        styles[kind] = _cell_style(cell)
         rules |= set(_rules(cell))
+        with suppress(UnknownStyleError):
+            expect_known(row)
+            expect_no_border(row)
+            expect(row.style["break_inside"] == "avoid", "break-inside")
+            styles[kind] = _cell_style(cell)
     expect(len(rules) == 1, "rules of several kinds")
     return styles, rules.pop()
 

@@ -32,9 +32,9 @@ from generator.printing.grids.known_css import (
     goes_by_elements_and_classes,
 )
 from generator.printing.grids.letterhead import read_letterhead
-from generator.printing.grids.own_lines import filled, has_sample, own_words, put_samples
+from generator.printing.grids.own_lines import SLOT, filled, has_sample, own_words, put_samples
 from generator.printing.grids.shaping import Shaper
-from generator.printing.grids.sheet import GridPage, read_cells, read_sheet, section_on
+from generator.printing.grids.sheet import GridPage, read_sheet_like, read_sheet, section_on
 
 
 @dataclass(slots=True)
@@ -215,7 +215,7 @@ class Specimens:
         expect(len(pages) == (1 if model else 2), "a specimen of more pages")
         kind.slots = kind.like.number if kind.like and model else kind.number
         if model is not None:
-            return read_cells(pages[0], kind.ordered_cells, model)
+            return read_sheet_like(pages[0], kind.ordered_cells, model)
         write = partial(read_letterhead, layout, pages, self._faces, kind.heading_slots)
         number = kind.number if kind.shared else None
         first, going_on = pages
@@ -258,7 +258,7 @@ def _attributes(element: Element) -> dict[str, str]:
 
 
 def _slot(kind: int, position: int) -> str:
-    return f"slot-{kind}-{position}"
+    return f"{SLOT}{kind}-{position}"
 
 
 def _own_names(section: Element) -> list[tuple[Element, str]]:
