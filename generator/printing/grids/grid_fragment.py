@@ -19,13 +19,13 @@ from generator.printing.fragments.fragment import (
 from generator.printing.fragments.harvest import POINTS
 from generator.printing.fragments.objects import ObjectCollector
 from generator.printing.grids.grid import Grid
+from generator.printing.grids.grid_kind import GridKind
 from generator.printing.grids.letterhead import LetterPage
 from generator.printing.grids.own_lines import OwnLines, PlacedOwnLine
 from generator.printing.grids.pages import lines_in_place, operators, own_text
 from generator.printing.grids.rows import PlacedCell
 from generator.printing.grids.shaping import Chunk
 from generator.printing.grids.sheet import GridPage
-from generator.printing.grids.specimen import GridKind
 from generator.printing.grids.tags import TableStructure
 
 _SLOT = re.compile(rb"/Alt \((slot-\d+-\d+)\)")

@@ -10,10 +10,11 @@ from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import Fragment
 from generator.printing.grids.grid import Grid, read_grid
 from generator.printing.grids.grid_fragment import GridFragment
+from generator.printing.grids.grid_kind import GridKind
 from generator.printing.grids.known_css import UnknownStyleError
 from generator.printing.grids.rows import lay_out_rows
 from generator.printing.grids.shaping import Shaper
-from generator.printing.grids.specimen import GridKind, Specimens
+from generator.printing.grids.specimen import Specimens
 
 
 class GridPainter:
