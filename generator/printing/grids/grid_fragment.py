@@ -18,12 +18,13 @@ from generator.printing.fragments.fragment import (
 from generator.printing.fragments.harvest import POINTS
 from generator.printing.fragments.objects import ObjectCollector
 from generator.printing.grids.grid import Grid
+from generator.printing.grids.grid_kind import GridKind
 from generator.printing.grids.letterhead import LetterPage
-from generator.printing.grids.pages import lines_in_place, operators
+from generator.printing.grids.own_lines import OwnLines, PlacedOwnLine
+from generator.printing.grids.pages import lines_in_place, operators, own_text
 from generator.printing.grids.rows import PlacedCell
 from generator.printing.grids.shaping import Chunk, add_glyphs
 from generator.printing.grids.sheet import GridPage
-from generator.printing.grids.specimen import GridKind
 from generator.printing.grids.tags import TableStructure
 
 _SLOT = re.compile(rb"/Alt \((slot-\d+-\d+)\)")
@@ -35,7 +36,9 @@ Cells = Sequence[Sequence[PlacedCell]]
 class GridFragment:
     """Writes the pages of one grid: letterhead, table, structure."""
 
-    def __init__(self, grid: Grid, kind: GridKind, sheet: GridPage, cells: Cells) -> None:
+    def __init__(
+        self, grid: Grid, kind: GridKind, sheet: GridPage, cells: Cells, lines: OwnLines
+    ) -> None:
         """Begins the fragment of a grid.
 
         Args:
@@ -43,12 +46,16 @@ class GridFragment:
             kind: its kind.
             sheet: what the pages of that kind look like.
             cells: the cells, laid out.
+            lines: what it says in its own words.
         """
         self._grid = grid
         self._kind = kind
         self._sheet = sheet
         self._letterhead = letterhead = sheet.letterhead
         self._cells = cells
+        self._lines = [
+            lines.going_on if position else lines.first for position in range(len(cells))
+        ]
         self._heard = kind.heard_by_slot(grid)
         self._objects = ObjectCollector()
         self._shared = {each.number: self._objects.reserve() for each in letterhead.objects}
@@ -134,7 +141,8 @@ class GridFragment:
         cells = self._cells[position]
         painted = operators(cells, self._sheet.rule, len(letter_page.owners), POINTS)
         content = objects.reserve()
-        objects.put_content(content, letter_page.operators + b"\n" + painted)
+        letter = _letter(letter_page.operators, self._lines[position])
+        objects.put_content(content, letter + b"\n" + painted)
         stamp = objects.reserve() if self._sheet.stamp else 0
         annotations = dict(self._annotations(cells, letter_page.height))
         contents = [content, stamp] if stamp else [content]
@@ -150,7 +158,7 @@ class GridFragment:
         places = letter_page.places
         anchors = tuple((names.get(name, name), x, y) for name, x, y in places.anchors)
         bookmarks = tuple(
-            (level, names.get(title, title), x, y, state)
+            (level, names.get(title, self._kind.said(title, self._grid)), x, y, state)
             for level, title, x, y, state in places.bookmarks
         )
         return FragmentPage(page, anchors, bookmarks, stamp), annotations
@@ -190,6 +198,7 @@ class GridFragment:
         lines = {
             id(line): line for cells in self._cells for placed in cells for line in placed.lines
         }
+        lines |= {id(own.line): own.line for on_page in self._lines for own in on_page}
         for line in lines.values():
             yield from line.chunks
         yield from self._sheet.stamp_chunks
@@ -200,3 +209,11 @@ class GridFragment:
         glyphs = {name: dict(each) for name, each in self._letterhead.glyphs.items()}
         missing = add_glyphs(self._chunks(), faces, glyphs)
         return faces, glyphs, tuple(missing)
+
+
+def _letter(operators: Sequence[bytes], lines: Sequence[PlacedOwnLine]) -> bytes:
+    """What is painted on a page before its table, with the lines where it is cut for them."""
+    parts = [operators[0]]
+    for line, following in zip(lines, operators[1:], strict=True):
+        parts += [own_text(line), following]
+    return b"\n".join(parts)

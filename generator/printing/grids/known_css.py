@@ -14,6 +14,8 @@ Box = Any
 
 SIDES = ("top", "right", "bottom", "left")
 
+SAME = 1e-3  # pixels: what adding up widths may be off
+
 _MARGINS = {f"margin_{side}" for side in SIDES}
 _BORDERS = {f"border_{side}_{what}" for side in SIDES for what in ("color", "style", "width")}
 _TEXT = {
@@ -27,11 +29,14 @@ _BLOCK = {
     *("display", "page", "break_before", "break_after", "color_scheme"),
     *("bookmark_level", "bookmark_label", "bookmark_state", "string_set"),
 } | _MARGINS
+_HEADING = {"hyphens", "letter_spacing", "orphans", "widows", "break_inside"}
+_MARGIN = {"content", "vertical_align", "letter_spacing"} | {f"padding_{side}" for side in SIDES}
 _TABLE = {"display", "border_spacing", "border_collapse", "box_sizing", "width", "table_layout"}
 _ROWS = {"display", "vertical_align"}
 _CELL = _ROWS | {f"padding_{side}" for side in SIDES} | _MARGINS  # cells have no margins
 _KNOWN: Mapping[str, set[str]] = {
     **dict.fromkeys(("html", "body", "section"), _BLOCK | _TEXT),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "p"), _BLOCK | _TEXT | _HEADING),
     "table": _TABLE | _BORDERS | _TEXT,
     **dict.fromkeys(("thead", "tbody"), _ROWS | _BORDERS | _TEXT),
     "tr": _ROWS | {"break_inside"} | _BORDERS | _TEXT,
@@ -54,15 +59,31 @@ def expect(known: bool, what: str) -> None:
 
 def expect_known(box: Box) -> None:
     """No rule may say anything about a box that is not known here."""
-    known = _KNOWN.get(box.element_tag.split(":")[0], set())
+    _expect_of(box, _KNOWN.get(box.element_tag.split(":")[0], set()), box.element_tag)
+
+
+def expect_known_margin(box: Box) -> None:
+    """No rule may say anything about what stands in the margin of a page that is not known here."""
+    _expect_of(box, _MARGIN | _TEXT, box.at_keyword)
+
+
+def _expect_of(box: Box, known: set[str], name: str) -> None:
     unknown = set(getattr(box.style, "cascaded", {})) - known
-    expect(not unknown, f"{box.element_tag}: {', '.join(sorted(unknown))}")
+    expect(not unknown, f"{name}: {', '.join(sorted(unknown))}")
 
 
 def expect_no_border(box: Box) -> None:
     """Rules are drawn by cells alone."""
     styles = {box.style[f"border_{side}_style"] for side in SIDES}
     expect(styles <= {"none"}, f"{box.element_tag}: border")
+
+
+def text_align(style: Any, justified: str = "") -> str:
+    """How a line is aligned: ``left``, ``center`` or ``right``; ``justified`` lines as said."""
+    said = style["text_align_all"]
+    align = {"start": "left", "end": "right", "justify": justified}.get(said, said)
+    expect(align in ("left", "center", "right"), "text-align")
+    return str(align)
 
 
 def rgb(colour: Any) -> tuple[float, ...]:

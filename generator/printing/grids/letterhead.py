@@ -1,7 +1,8 @@
 """What WeasyPrint writes on the pages of a kind of grid before the table stands there.
 
-Headings, the review mark and their structure are the same on all grids of one
-kind: WeasyPrint writes them once, on the two pages of the specimen.
+The review mark, what all grids of one kind say alike above their tables, and the
+structure of both are the same on all of them: WeasyPrint writes them once, on the
+two pages of the specimen. What each says in its own words is left open.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ from generator.printing.fragments.faces import Faces, face_of, glyphs_of
 from generator.printing.fragments.fragment import Face, FragmentPage, Glyphs
 from generator.printing.fragments.harvest import WrittenPages
 from generator.printing.fragments.objects import Loose, loosen
+from generator.printing.grids.known_css import expect
+from generator.printing.grids.own_lines import OwnLine, OwnLines
+from generator.printing.grids.shaping import Shaper
 
+_NO_TEXT = b"\nBT\nET\n"
 _BOXES = ("MediaBox", "TrimBox", "BleedBox")
 
 
@@ -36,7 +41,8 @@ class LetterPage:
         number: its number in the specimen.
         height: in points.
         boxes: its size, as a part of its dictionary.
-        operators: what is painted on it.
+        operators: what is painted on it, cut where lines in a grid's own words go.
+        own_lines: these lines.
         elements: its structure.
         top: those of them that stand in the structure of the document.
         owners: the owners of its marked contents.
@@ -46,7 +52,8 @@ class LetterPage:
     number: int
     height: float
     boxes: bytes
-    operators: bytes
+    operators: Sequence[bytes]
+    own_lines: Sequence[OwnLine]
     elements: Sequence[Element]
     top: Sequence[int]
     owners: Sequence[int]
@@ -77,13 +84,37 @@ class Letterhead:
     faces: Mapping[str, Face]
     glyphs: Mapping[str, Glyphs]
 
+    def own_lines(self, words: Sequence[str], shaper: Shaper) -> OwnLines:
+        """The lines that a grid says in its own words.
+
+        Raises:
+            UnknownStyleError: if one would not stand as on the specimen.
+        """
+        first, going_on = (
+            [line.placed(words, shaper) for line in page.own_lines]
+            for page in (self.first, self.going_on)
+        )
+        return OwnLines(first, going_on)
+
 
 def read_letterhead(
-    layout: Any, pages: Sequence[Any], faces: Faces, headings: Sequence[str]
+    layout: Any,
+    pages: Sequence[Any],
+    faces: Faces,
+    headings: Sequence[str],
+    own_lines: Sequence[Sequence[OwnLine]],
 ) -> Letterhead:
     """The letterhead of two pages of a specimen; the pages are not for use afterwards.
 
-    ``headings`` are the names of its headings, as slots (see :attr:`GridKind.heading_slots`).
+    Args:
+        layout: the layout they come from.
+        pages: the two pages.
+        faces: the fonts to share.
+        headings: the names of its headings, as slots (see :attr:`GridKind.heading_slots`).
+        own_lines: on each page the lines in a grid's own words, which show nothing.
+
+    Raises:
+        UnknownStyleError: if it is not sure where these lines are painted.
     """
     written = WrittenPages(
         layout, pages, faces, HeardNames({}, [HeardHeading(each) for each in headings])
@@ -94,9 +125,13 @@ def read_letterhead(
     (table,) = [element for element in elements if element["S"] == "/Table" and not element["K"]]
     first, going_on = (
         _letter_page(
-            written, position, content, [element for element in elements if element is not table]
+            written,
+            position,
+            _cut(content, len(lines)),
+            lines,
+            [element for element in elements if element is not table],
         )
-        for position, content in enumerate(contents)
+        for position, (content, lines) in enumerate(zip(contents, own_lines, strict=True))
     )
     # links of the specimen's cells: the table is painted with its own, and these name our folder
     links = [each for each in written.objects if _is_link(each)]
@@ -115,7 +150,11 @@ def read_letterhead(
 
 
 def _letter_page(
-    written: WrittenPages, position: int, content: pydyf.Stream, elements: Sequence[Any]
+    written: WrittenPages,
+    position: int,
+    operators: Sequence[bytes],
+    own_lines: Sequence[OwnLine],
+    elements: Sequence[Any],
 ) -> LetterPage:
     page = written.pages[position]
     here = [element for element in elements if element["Pg"] == page.reference]
@@ -125,12 +164,21 @@ def _letter_page(
         page.number,
         float(page["MediaBox"][3]),
         boxes,
-        b"\n".join(pydyf._to_bytes(each) for each in content.stream),
+        operators,
+        own_lines,
         [Element(each.number, loosen(each.data, written.fixed)) for each in here],
         [number for number in written.elements if number in numbers],
         written.owners[position],
         written.places[position],
     )
+
+
+def _cut(content: pydyf.Stream, lines: int) -> Sequence[bytes]:
+    """What is painted on a page, cut at so many lines that show nothing."""
+    operators = b"\n".join(pydyf._to_bytes(each) for each in content.stream)
+    parts = operators.split(_NO_TEXT) if lines else [operators]
+    expect(len(parts) == lines + 1, "a line that shows nothing")
+    return parts
 
 
 def _is_element(each: Any) -> bool:

@@ -12,11 +12,10 @@ import tinycss2
 from generator.core.text.patterns import late_pattern
 from generator.printing.fragments.harvest import POINTS
 from generator.printing.fragments.stamp import DIGITS, Shaped, Stamp
-from generator.printing.grids.known_css import Box, expect
+from generator.printing.grids.known_css import SAME, Box, expect
 from generator.printing.grids.shaping import Chunk, SettingStyle, ShapedLine, Shaper, colour
 
 _NOTHING = ShapedLine((), 0, 0, 0)
-_SAME = 1e-3  # pixels: what adding up widths may be off
 _COUNTERS = ("counter()", "counters()")
 _COUNTER = ("counter()", ("page", "decimal"))
 _CENTRED = ("@bottom-center", "@top-center")
@@ -80,11 +79,11 @@ def stamp_of(number: PrintedPageNumber, shaper: Shaper) -> tuple[Stamp, tuple[Ch
     widths = {digit: shaped.width for digit, (shaped, _) in zip(DIGITS, digits, strict=True)}
     for first, second in product(DIGITS, DIGITS):
         apart = widths[first] + widths[second]
-        expect(abs(shape(first + second)[0].width - apart) < _SAME, "digits that move each other")
+        expect(abs(shape(first + second)[0].width - apart) < SAME, "digits that move each other")
     for digit, width in widths.items():
         whole = shape(number.before + digit + number.after)[0].width
         apart = before[0].width + width + after[0].width
-        expect(abs(whole - apart) < _SAME, "words that move the page number")
+        expect(abs(whole - apart) < SAME, "words that move the page number")
     stamp = Stamp(
         POINTS,
         colour(number.style),

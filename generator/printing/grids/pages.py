@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator.printing.grids.own_lines import PlacedOwnLine
 from generator.printing.grids.rows import PlacedCell
 from generator.printing.grids.shaping import SettingStyle, ShapedLine, colour
 from generator.printing.grids.sheet import RuleStyle
@@ -94,6 +95,13 @@ def lines_in_place(placed: PlacedCell) -> Iterator[tuple[ShapedLine, float, floa
         x = left + {"left": 0, "center": spare / 2, "right": spare}[style.align]
         yield line, x, top + line.baseline
         top += line.height
+
+
+def own_text(placed: PlacedOwnLine) -> bytes:
+    """What paints a line where it stands, as exactly as WeasyPrint would; its colour set before."""
+    parts = ["BT", f"1 0 0 -1 {placed.x:.6f} {placed.y:.6f} Tm"]
+    parts += [chunk.operators for chunk in placed.line.chunks]
+    return "\n".join([*parts, "ET"]).encode()
 
 
 def _position(x: float, y: float) -> str:

@@ -10,10 +10,11 @@ from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import Fragment
 from generator.printing.grids.grid import Grid, read_grid
 from generator.printing.grids.grid_fragment import GridFragment
+from generator.printing.grids.grid_kind import GridKind
 from generator.printing.grids.known_css import UnknownStyleError
 from generator.printing.grids.rows import lay_out_rows
 from generator.printing.grids.shaping import Shaper
-from generator.printing.grids.specimen import GridKind, Specimens
+from generator.printing.grids.specimen import Specimens
 
 
 class GridPainter:
@@ -72,7 +73,9 @@ class GridPainter:
         if kind.sheet is None:
             return None
         try:
-            cells = lay_out_rows(grid, kind.sheet, self.shaper, page_numbers)
+            lines = kind.sheet.letterhead.own_lines(kind.words(grid), self.shaper)
+            columns = kind.column_edges(grid, kind.sheet)
+            cells = lay_out_rows(grid, kind.sheet, columns, self.shaper, page_numbers)
         except UnknownStyleError:
             return None
-        return GridFragment(grid, kind, kind.sheet, cells).fragment()
+        return GridFragment(grid, kind, kind.sheet, cells, lines).fragment()

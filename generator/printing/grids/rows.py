@@ -52,15 +52,28 @@ class PlacedCell:
 
 
 def lay_out_rows(
-    grid: Grid, sheet: GridPage, shaper: Shaper, page_numbers: Mapping[str, int]
+    grid: Grid,
+    sheet: GridPage,
+    columns: Sequence[float],
+    shaper: Shaper,
+    page_numbers: Mapping[str, int],
 ) -> list[list[PlacedCell]]:
     """The cells on each page of a grid.
+
+    Args:
+        grid: the grid.
+        sheet: what its pages look like.
+        columns: the left edge of each of its columns, and the right edge of the last.
+        shaper: what shapes its texts.
+        page_numbers: what cells that refer to pages say.
 
     Raises:
         UnknownStyleError: if a row is higher than a page or a text is not for painting.
     """
+    kinds = {cell.kind for row in grid.head + grid.body for cell in row}
+    expect(kinds <= sheet.styles.keys(), "a cell of an unknown kind")
     cells = [
-        _shaped(cell, row, sheet, shaper, page_numbers)
+        _shaped(cell, row, columns, sheet.styles[cell.kind], shaper, page_numbers)
         for row, each in enumerate(grid.head + grid.body)
         for cell in each
     ]
@@ -83,10 +96,14 @@ def lay_out_rows(
 
 
 def _shaped(
-    cell: PaintedCell, row: int, sheet: GridPage, shaper: Shaper, page_numbers: Mapping[str, int]
+    cell: PaintedCell,
+    row: int,
+    columns: Sequence[float],
+    style: CellStyle,
+    shaper: Shaper,
+    page_numbers: Mapping[str, int],
 ) -> PlacedCell:
-    style = sheet.styles[cell.kind]
-    left, right = sheet.columns[cell.column], sheet.columns[cell.column + cell.across]
+    left, right = columns[cell.column], columns[cell.column + cell.across]
     text = cell.text
     if cell.page_of is not None:
         text = str(page_numbers.get(cell.page_of, ""))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
 
 from generator.printing.fragments.stamp import Stamp
 from generator.printing.grids.grid import PaintedCellKind
 from generator.printing.grids.known_css import (
     SIDES,
     Box,
+    UnknownStyleError,
     expect,
     expect_known,
     expect_no_border,
     rgb,
+    text_align,
 )
 from generator.printing.grids.letterhead import Letterhead
+from generator.printing.grids.own_lines import OwnLine, read_own_lines
 from generator.printing.grids.page_number import (
     page_number,
     remove,
@@ -62,17 +67,21 @@ class GridPage:
 
     Attributes:
         letterhead: what WeasyPrint writes on them.
-        columns: the left edge of each column, and the right edge of the last.
+        left: where the table begins.
+        width: how wide it is.
+        columns: the left edge of each column, and the right edge of the last, of the specimen.
         top: where the table begins on the first page.
         top_going_on: where it begins on the following pages.
         bottom: how far down rows may reach.
         rule: how rules are drawn.
-        styles: how cells look.
+        styles: how cells look; only WeasyPrint can print a grid with others.
         stamp: how the page number is printed, where there is one.
         stamp_chunks: the glyphs that takes.
     """
 
     letterhead: Letterhead
+    left: float
+    width: float
     columns: tuple[float, ...]
     top: float
     top_going_on: float
@@ -86,8 +95,9 @@ class GridPage:
 def read_sheet(
     first: Box,
     going_on: Box,
-    kinds: Sequence[PaintedCellKind],
-    write: Callable[[], Letterhead],
+    kind: int | None,
+    cells: Sequence[PaintedCellKind],
+    write: Callable[[Sequence[Sequence[OwnLine]]], Letterhead],
     shaper: Shaper,
 ) -> GridPage:
     """The sheet that two pages of a specimen show; they keep only what stays on every page.
@@ -95,31 +105,25 @@ def read_sheet(
     Args:
         first: the page with the headings and the table, a cell of each kind in each row.
         going_on: the page after it, empty.
-        kinds: the kinds of the cells, those in the head first.
-        write: writes the two pages once they are bare.
+        kind: the number of the kind of grid; nothing if no words are its grids' own.
+        cells: the kinds of the cells, those in the head first.
+        write: writes the two pages once they are bare, with the lines taken off each.
         shaper: what shapes page numbers.
 
     Raises:
         UnknownStyleError: if only WeasyPrint can lay such grids out.
     """
-    path = _path_to(first._page_box, "table")
+    table = _table(first)
     section = _path_to(going_on._page_box, "section")[-1]
-    for box in path[:-1]:
-        expect_known(box)
-        expect(type(box).__name__ == "BlockBox", "a block of an unknown kind")
-        breaks = (box.style["break_before"], box.style["break_after"])
-        expect(set(breaks) <= set(_HARMLESS_BREAKS), "break")
-    table = path[-1].get_wrapped_table()
     for page in (first, going_on):
         _expect_titles_alone(page._page_box)
     number = page_number(first._page_box)
     expect(number == page_number(going_on._page_box), "page number")
-    styles, rule = _read_table(table, kinds)
+    styles, rule = _read_table(table, cells)
     page_box = first._page_box
     stamp, chunks = (None, ()) if number is None else stamp_of(number, shaper)
     geometry = (
-        (*table.column_positions, table.column_positions[-1] + table.column_widths[-1]),
-        table.content_box_y(),
+        *_frame(table),
         going_on._page_box.content_box_y() + rule.width / 2,
         page_box.content_box_y() + page_box.height - rule.width / 2,
         rule,
@@ -129,9 +133,51 @@ def read_sheet(
     )
     table.children = []  # the table is painted in its place
     remove(going_on._page_box, section)
+    own_lines = [read_own_lines(page._page_box, kind, shaper) for page in (first, going_on)]
     for page in (first, going_on):
         remove_number(page._page_box)
-    return GridPage(write(), *geometry)
+    return GridPage(write(own_lines), *geometry)
+
+
+def section_on(page: Box) -> Any:
+    """The section of the document that a page shows."""
+    return _path_to(page._page_box, "section")[-1].element
+
+
+def read_sheet_like(page: Box, cells: Sequence[PaintedCellKind], model: GridPage) -> GridPage:
+    """The sheet of a page that is like that of another kind, or an earlier one, but for its cells.
+
+    Args:
+        page: a page with the headings and the table, a cell of each kind in each row.
+        cells: the kinds of the cells, those in the head first.
+        model: the other sheet.
+
+    Raises:
+        UnknownStyleError: if more is different, or only WeasyPrint can lay such grids out.
+    """
+    table = _table(page)
+    styles, rule = _read_table(table, cells)
+    frame = (model.left, model.width, model.columns, model.top, model.rule)
+    expect((*_frame(table), rule) == frame, "another table")
+    return replace(model, styles=styles)
+
+
+def _table(page: Box) -> Box:
+    """The table on a page, if all that it stands in is known."""
+    path = _path_to(page._page_box, "table")
+    for box in path[:-1]:
+        expect_known(box)
+        expect(type(box).__name__ == "BlockBox", "a block of an unknown kind")
+        breaks = (box.style["break_before"], box.style["break_after"])
+        expect(set(breaks) <= set(_HARMLESS_BREAKS), "break")
+    expect(not any(box.is_floated() for box in path[-2].children), "a heading that floats")
+    return path[-1].get_wrapped_table()
+
+
+def _frame(table: Box) -> tuple[float, float, tuple[float, ...], float]:
+    """Where a table begins, how wide it is, the edges of its columns, and its top."""
+    columns = (*table.column_positions, table.column_positions[-1] + table.column_widths[-1])
+    return table.content_box_x(), table.width, columns, table.content_box_y()
 
 
 def _path_to(box: Box, tag: str) -> list[Box]:
@@ -151,7 +197,7 @@ def _paths_to(box: Box, tag: str) -> Iterator[list[Box]]:
 def _read_table(
     table: Box, kinds: Sequence[PaintedCellKind]
 ) -> tuple[dict[PaintedCellKind, CellStyle], RuleStyle]:
-    """The style of each kind of cell, and how the rules between all of them are drawn."""
+    """The style of each kind of cell that is known, and how the rules of all of them are drawn."""
     for box in (table, *table.children):
         expect_known(box)
         expect_no_border(box)
@@ -163,11 +209,12 @@ def _read_table(
     rules: set[RuleStyle] = set()
     for kind, (row, _) in zip(kinds, rows, strict=True):
         (cell,) = row.children
-        expect_known(row)
-        expect_no_border(row)
-        expect(row.style["break_inside"] == "avoid", "break-inside")
-        styles[kind] = _cell_style(cell)
         rules |= set(_rules(cell))
+        with suppress(UnknownStyleError):
+            expect_known(row)
+            expect_no_border(row)
+            expect(row.style["break_inside"] == "avoid", "break-inside")
+            styles[kind] = _cell_style(cell)
     expect(len(rules) == 1, "rules of several kinds")
     return styles, rules.pop()
 
@@ -192,11 +239,9 @@ def _cell_style(cell: Box) -> CellStyle:
     expect(style["white_space"] in ("normal", "nowrap"), "white-space")
     wraps = style["white_space"] == "normal"
     expect(not wraps or style["overflow_wrap"] == "anywhere", "overflow-wrap")
-    align = {"start": "left", "end": "right"}.get(style["text_align_all"], style["text_align_all"])
-    expect(align in ("left", "center", "right"), "text-align")
     return CellStyle(
         text_styles.pop(),
-        align,
+        text_align(style),
         wraps,
         cell.border_top_width + cell.padding_top,
         cell.border_right_width + cell.padding_right,

@@ -7,68 +7,28 @@ with. Sizes, positions and styles are read from its boxes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from lxml import etree
 
-from generator.compose.document.tree import HEADINGS, Element, spoken_name
+from generator.compose.document.tree import Element, text_of_element
 from generator.printing.fragments.faces import Faces
 from generator.printing.grids.grid import Grid, PaintedCellKind
-from generator.printing.grids.known_css import UnknownStyleError, goes_by_elements_and_classes
+from generator.printing.grids.grid_kind import GridKind, skeleton_of
+from generator.printing.grids.known_css import (
+    UnknownStyleError,
+    expect,
+    goes_by_elements_and_classes,
+)
 from generator.printing.grids.letterhead import read_letterhead
+from generator.printing.grids.own_lines import has_sample
 from generator.printing.grids.shaping import Shaper
-from generator.printing.grids.sheet import GridPage, read_sheet
-
-
-@dataclass(slots=True)
-class GridKind:
-    """Grids that share headings and columns.
-
-    Attributes:
-        number: its number among the kinds.
-        skeleton: their section, without rows.
-        columns: how many columns they have.
-        cells: the kinds of cells in its grids.
-        sheet: what its pages look like; nothing if WeasyPrint has to print them.
-        tried: the kinds of cells that were on the specimen.
-    """
-
-    number: int
-    skeleton: Element
-    columns: int
-    cells: dict[PaintedCellKind, None] = field(default_factory=dict)
-    sheet: GridPage | None = None
-    tried: frozenset[PaintedCellKind] = frozenset()
-
-    def names_by_slot(self, grid: Grid) -> dict[str, str]:
-        """The anchors and bookmarks of a grid by the slots that stand for them on the sheet."""
-        return {
-            _slot(self.number, position): element.get(attribute, "")
-            for position, (element, attribute) in enumerate(_own_names(grid.section))
-        }
-
-    def heard_by_slot(self, grid: Grid) -> dict[str, str]:
-        """What its headings are called by those who hear them, by the slots of their bookmarks."""
-        return {
-            _slot(self.number, position): spoken_name(element)
-            for position, (element, attribute) in enumerate(_own_names(grid.section))
-            if attribute == "data-bookmark" and element.tag in HEADINGS
-        }
-
-    @property
-    def heading_slots(self) -> list[str]:
-        """The slot of the bookmark of each heading, ``""`` if it has none."""
-        return [each.get("data-bookmark", "") for each in self.skeleton.iter(*HEADINGS)]
-
-    @property
-    def ordered_cells(self) -> list[PaintedCellKind]:
-        """The kinds of cells as they stand in the specimen: the head comes first."""
-        return sorted(self.cells, key=lambda cell: not cell.in_head)
+from generator.printing.grids.sheet import GridPage, read_sheet, read_sheet_like, section_on
 
 
 class Specimens:
@@ -89,7 +49,8 @@ class Specimens:
         self._faces = faces
         self._shaper = shaper
         self._known_css = goes_by_elements_and_classes(css)
-        self._kinds: dict[bytes, GridKind] = {}
+        self._kinds: dict[tuple[bool, bytes], GridKind] = {}
+        self._first: dict[bytes, GridKind] = {}
 
     def learn(self, grids: Sequence[Grid], shell: Callable[[], Element]) -> list[GridKind]:
         """The kinds of grids; only what is new about them is laid out.
@@ -98,78 +59,90 @@ class Specimens:
             grids: the grids.
             shell: makes a document without sections.
         """
-        kinds = [self._kind(grid) for grid in grids]
+        kinds = self._learn_kinds(grids, shell, shared=True)
+        apart = {
+            position: grid
+            for position, (grid, kind) in enumerate(zip(grids, kinds, strict=True))
+            if not kind.fits(grid, self._shaper)
+        }
+        own_kinds = self._learn_kinds(list(apart.values()), shell, shared=False)
+        for position, kind in zip(apart, own_kinds, strict=True):
+            kinds[position] = kind
+        return kinds
+
+    def _learn_kinds(
+        self, grids: Sequence[Grid], shell: Callable[[], Element], *, shared: bool
+    ) -> list[GridKind]:
+        kinds = [self._kind(grid, shared=shared) for grid in grids]
         for grid, kind in zip(grids, kinds, strict=True):
             kind.cells |= dict.fromkeys(cell.kind for row in grid.head + grid.body for cell in row)
         new = [kind for kind in self._kinds.values() if not kind.tried.issuperset(kind.cells)]
         if new and self._known_css:
-            self._read_sheets(new, self._render(_specimens(shell(), new)))
+            self._read_sheets(new, shell())
         return kinds
 
-    def _kind(self, grid: Grid) -> GridKind:
-        alike = etree.tostring(_skeleton(grid, 0))
+    def _kind(self, grid: Grid, *, shared: bool) -> GridKind:
+        shared &= not any(has_sample(text_of_element(each)) for each in grid.headings)
+        skeleton = skeleton_of(grid, 0, shared=shared)
+        alike = shared, etree.tostring(skeleton)
         kind = self._kinds.get(alike)
         if kind is None:
             number = len(self._kinds)
-            kind = self._kinds[alike] = GridKind(number, _skeleton(grid, number), grid.columns)
+            kind = GridKind(number, shared, skeleton_of(grid, number, shared=shared))
+            self._kinds[alike] = kind
+            if shared:
+                skeleton[-1].attrib.pop("class", "")
+                kind.like = self._first.setdefault(etree.tostring(skeleton), kind)
         return kind
 
-    def _read_sheets(self, kinds: Sequence[GridKind], layout: Any) -> None:
-        pages = layout.pages
-        fits = len(pages) == 2 * len(kinds)  # each specimen on its page, and an empty one
-        for position, kind in enumerate(kinds):
+    def _read_sheets(self, kinds: Sequence[GridKind], root: Element) -> None:
+        """Reads the sheets of kinds; of those that are like another only the cells.
+
+        Args:
+            kinds: the kinds.
+            root: a document without sections.
+        """
+        models = [kind.like.sheet if kind.like else None for kind in kinds]
+        for kind, model in zip(kinds, models, strict=True):
+            root[-1].append(_specimen(kind, going_on=model is None))
+        layout = self._render(root)
+        specimens = [list(pages) for _, pages in groupby(layout.pages, section_on)]
+        for kind, model, pages in zip(kinds, models, specimens, strict=True):
             kind.tried = frozenset(kind.cells)
             kind.sheet = None
-            if fits:
-                first, going_on = pages[2 * position : 2 * position + 2]
-                pair, slots = [first, going_on], kind.heading_slots
-                write = partial(read_letterhead, layout, pair, self._faces, slots)
-                with suppress(UnknownStyleError):
-                    kind.sheet = read_sheet(
-                        first, going_on, kind.ordered_cells, write, self._shaper
-                    )
+            with suppress(UnknownStyleError):
+                kind.sheet = self._sheet(kind, layout, pages, model)
+
+    def _sheet(
+        self, kind: GridKind, layout: Any, pages: Sequence[Any], model: GridPage | None
+    ) -> GridPage:
+        """The sheet that the pages of a specimen show.
+
+        Raises:
+            UnknownStyleError: if only WeasyPrint can lay such grids out.
+        """
+        expect(len(pages) == (1 if model else 2), "a specimen of more pages")
+        kind.slots = kind.like.number if kind.like and model else kind.number
+        if model is not None:
+            return read_sheet_like(pages[0], kind.ordered_cells, model)
+        write = partial(read_letterhead, layout, pages, self._faces, kind.heading_slots)
+        number = kind.number if kind.shared else None
+        first, going_on = pages
+        sheet = read_sheet(first, going_on, number, kind.ordered_cells, write, self._shaper)
+        kind.expect_columns(sheet)
+        return sheet
 
 
-def _specimens(root: Element, kinds: Iterable[GridKind]) -> Element:
-    """A document of specimens: for each kind a page with a cell of each kind, and an empty one."""
-    for kind in kinds:
-        section = deepcopy(kind.skeleton)
-        head, body = etree.Element("thead"), etree.Element("tbody")
-        for cell in kind.ordered_cells:
-            (head if cell.in_head else body).append(_row(cell, kind.columns))
-        section[-1].extend(part for part in (head, body) if len(part))
+def _specimen(kind: GridKind, *, going_on: bool) -> Element:
+    """A page with a cell of each kind, and an empty one after it to go on with, if wanted."""
+    section = deepcopy(kind.skeleton)
+    head, body = etree.Element("thead"), etree.Element("tbody")
+    for cell in kind.ordered_cells:
+        (head if cell.in_head else body).append(_row(cell, len(section[-1][0])))
+    section[-1].extend(part for part in (head, body) if len(part))
+    if going_on:
         etree.SubElement(section, "div", style="break-before: page")
-        root[-1].append(section)
-    return root
-
-
-def _skeleton(grid: Grid, kind: int) -> Element:
-    """The section without rows; the names that are its own replaced by slots."""
-    section = etree.Element("section", _attributes(grid.section))
-    section.extend(deepcopy(heading) for heading in grid.headings)
-    table = etree.SubElement(section, "table", _attributes(grid.table))
-    table.append(deepcopy(grid.table[0]))
-    for position, (element, attribute) in enumerate(_own_names(section)):
-        element.set(attribute, _slot(kind, position))
     return section
-
-
-def _attributes(element: Element) -> dict[str, str]:
-    return {str(name): str(value) for name, value in element.attrib.items()}
-
-
-def _slot(kind: int, position: int) -> str:
-    return f"slot-{kind}-{position}"
-
-
-def _own_names(section: Element) -> list[tuple[Element, str]]:
-    """The attributes in which grids of one kind differ: anchors and bookmarks."""
-    return [
-        (element, attribute)
-        for element in section.iter("section", "h1", "h2", "h3", "h4", "p", "span")
-        for attribute in ("id", "data-bookmark", "data-toc-text")
-        if element.get(attribute) is not None
-    ]
 
 
 def _row(kind: PaintedCellKind, columns: int) -> Element:
