@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from weasyprint import HTML
 
 from generator.core.findings import UnusableInputError
 from generator.drafts.pdf import limits as pdf_limits
+from generator.drafts.pdf import source
+from generator.drafts.pdf.page.page import read_page
 from generator.drafts.read import read_draft
 
 TEXT = "<style>@page {size: 300pt 200pt}</style><p>预算公开文本</p>"
@@ -79,3 +83,28 @@ def test_a_picture_may_be_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     as_contents = content.replace(b"/Contents 4 0 R", b"/Contents 9 0 R")
     with pytest.raises(UnusableInputError):
         pdf_limits.check_streams(tmp_path, as_contents)
+
+
+def test_pdfium_passes_over_a_page_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading a page, its characters and its objects takes most of the time of reading it."""
+    passes: Counter[str] = Counter()
+
+    def counted(name: str) -> Any:
+        function = getattr(source.pdfium, name)
+
+        def call(*arguments: Any) -> Any:
+            passes[name] += 1
+            return function(*arguments)
+
+        return call
+
+    names = ("FPDF_LoadPage", "FPDFText_LoadPage", "FPDFPage_CountObjects")
+    for name in names:
+        monkeypatch.setattr(source.pdfium, name, counted(name))
+    path = tmp_path / "a.pdf"
+    table = "<table border=1><tr><td>收入</td><td>1.00</td></tr></table>"
+    path.write_bytes(printed(f'{TEXT}{table}<p style="break-before: page">第二页</p>'))
+    with source.opened(path) as document:
+        pages = [read_page(page) for page in source.drawn_pages(path, document, [1, 2])]
+    assert len(pages) == 2
+    assert passes == dict.fromkeys(names, len(pages))
