@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdfium2 import raw
 from weasyprint import HTML
 
 from generator.core.findings import UnusableInputError
@@ -90,7 +91,7 @@ def test_pdfium_passes_over_a_page_once(tmp_path: Path, monkeypatch: pytest.Monk
     passes: Counter[str] = Counter()
 
     def counted(name: str) -> Any:
-        function = getattr(source.pdfium, name)
+        function = getattr(raw, name)
 
         def call(*arguments: Any) -> Any:
             passes[name] += 1
@@ -100,7 +101,7 @@ def test_pdfium_passes_over_a_page_once(tmp_path: Path, monkeypatch: pytest.Monk
 
     names = ("FPDF_LoadPage", "FPDFText_LoadPage", "FPDFPage_CountObjects")
     for name in names:
-        monkeypatch.setattr(source.pdfium, name, counted(name))
+        monkeypatch.setattr(raw, name, counted(name))
     path = tmp_path / "a.pdf"
     table = "<table border=1><tr><td>收入</td><td>1.00</td></tr></table>"
     path.write_bytes(printed(f'{TEXT}{table}<p style="break-before: page">第二页</p>'))
