@@ -213,8 +213,8 @@ class GridFragment:
             if chunk.font.hash not in faces:
                 faces[chunk.font.hash] = face_of(chunk.font)
             known = glyphs.setdefault(chunk.font.hash, {})
-            for glyph, text, width in chunk.meanings:
-                known.setdefault(glyph, (text, width))
+            for glyph in chunk.meanings.keys() - known.keys():
+                known[glyph] = chunk.meanings[glyph]
             missing |= dict.fromkeys(chunk.missing)
         return faces, glyphs, tuple(missing)
 
