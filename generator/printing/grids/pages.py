@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.printing.grids.own_lines import PlacedOwnLine
@@ -28,13 +29,14 @@ def _rules(cells: Sequence[PlacedCell], rule: RuleStyle) -> Iterator[str]:
     """The rules as long strokes, each a path of its own; ends reach over the crossing rule."""
     yield "/Artifact BMC q"
     yield f"{_numbers(rule.colour)} RG {rule.width:.4f} w 2 J"
-    across: dict[float, list[tuple[float, float]]] = {}
-    down: dict[float, list[tuple[float, float]]] = {}
-    for cell in cells:
-        for y in (cell.top, cell.bottom):
-            across.setdefault(round(y, 3), []).append((cell.left, cell.right))
-        for x in (cell.left, cell.right):
-            down.setdefault(round(x, 3), []).append((cell.top, cell.bottom))
+    across: defaultdict[float, list[tuple[float, float]]] = defaultdict(list)
+    down: defaultdict[float, list[tuple[float, float]]] = defaultdict(list)
+    for cell in cells:  # those side by side begin and end in the very same places
+        reaches, stands = (cell.left, cell.right), (cell.top, cell.bottom)
+        across[cell.top].append(reaches)
+        across[cell.bottom].append(reaches)
+        down[cell.left].append(stands)
+        down[cell.right].append(stands)
     for y, parts in across.items():
         yield from (f"{a:.3f} {y:.3f} m {b:.3f} {y:.3f} l S" for a, b in _joined(parts))
     for x, parts in down.items():

@@ -8,7 +8,7 @@ each face. Lengths are CSS pixels.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -37,6 +37,7 @@ class SettingStyle:
         self.weasyprint = style
         self.colour = rgb(style["color"])
         self.line_height = _line_height(style)
+        self.size: float = style["font_size"]
         shaping = tuple(str(style[name]) for name in _SHAPING)
         self._key = (shaping, self.colour, self.line_height)
         self._hash = hash(self._key)
@@ -68,27 +69,22 @@ class Chunk(NamedTuple):
 
     Attributes:
         font: the font.
-        size: its size.
+        set_font: the operator that sets it, in its size.
         glyphs: the glyphs, as the operand of the operator TJ.
-        meanings: of each glyph its number, the text it stands for, and its width.
+        meanings: by the number of each glyph the text it stands for, and its width.
         missing: the characters that the font lacks.
     """
 
     font: Font
-    size: float
+    set_font: str
     glyphs: str
-    meanings: tuple[tuple[int, str, int], ...]
+    meanings: Mapping[int, tuple[str, int]]
     missing: tuple[str, ...]
 
     @property
     def operators(self) -> str:
         """What shows the glyphs, the font set before."""
         return f"{self.set_font} [{self.glyphs}] TJ"
-
-    @property
-    def set_font(self) -> str:
-        """The operator that sets the font."""
-        return f"/{self.font.hash} {self.size} Tf"
 
 
 class ShapedLine(NamedTuple):
@@ -123,12 +119,16 @@ class Shaper:
 
     def lines(self, style: SettingStyle, text: str, width: float | None) -> tuple[ShapedLine, ...]:
         """The lines of a text no wider than ``width``, as WeasyPrint breaks them."""
+        if width is not None and len(text) * style.size <= width:  # as good as any width
+            lines = self.lines(style, text, None)
+            if len(lines) == 1 and lines[0].width <= width:
+                return lines
         key = (style, width, text)
-        lines = self._known.get(key)
-        if lines is None:
-            lines = self._known[key] = tuple(self._break(style, text, width))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = tuple(self._break(style, text, width))
             self.shaped += 1
-        return lines
+        return known
 
     def _break(self, style: SettingStyle, text: str, width: float | None) -> Iterator[ShapedLine]:
         """Pango breaks a paragraph at once; where WeasyPrint may differ, it is asked."""
@@ -188,8 +188,8 @@ def add_glyphs(
         if chunk.font.hash not in faces:
             faces[chunk.font.hash] = face_of(chunk.font)
         known = glyphs.setdefault(chunk.font.hash, {})
-        for glyph, text, width in chunk.meanings:
-            known.setdefault(glyph, (text, width))
+        for glyph in chunk.meanings.keys() - known.keys():
+            known[glyph] = chunk.meanings[glyph]
         missing |= dict.fromkeys(chunk.missing)
     return missing
 
@@ -213,7 +213,9 @@ def _chunk(run: Any, font: Font, size: float, text: bytes, extents: Any) -> Chun
     infos = _GLYPH.iter_unpack(ffi.buffer(glyphs.glyphs, count * _GLYPH.size))
     texts = _texts(text[item.offset : item.offset + item.length], glyphs.log_clusters, count)
     widths = font.widths
-    parts, meanings, missing = ["<"], [], []
+    in_thousandths = 1000 * FROM_UNITS / size
+    parts, missing = ["<"], []
+    meanings: dict[int, tuple[str, int]] = {}
     for (glyph, width, x_offset, y_offset, _), stands_for in zip(infos, texts, strict=True):
         expect(not y_offset, "a raised glyph")
         if glyph == pango.PANGO_GLYPH_EMPTY:
@@ -225,22 +227,26 @@ def _chunk(run: Any, font: Font, size: float, text: bytes, extents: Any) -> Chun
         own_width = widths.get(glyph)
         if own_width is None:
             own_width = widths[glyph] = _own_width(run, glyph, size, extents)
-        meanings.append((glyph, stands_for, own_width))
+        if glyph not in meanings:
+            meanings[glyph] = stands_for, own_width
         offset = x_offset / size
         if offset:
             parts.append(f">{-offset}<")
         parts.append(f"{glyph:04x}")
-        if kerning := int(own_width + offset - width * 1000 * FROM_UNITS / size):
+        if kerning := int(own_width + offset - width * in_thousandths):
             parts.append(f">{kerning}<")
     parts.append(">")
     shown = "".join(parts).replace("<>", "")
-    return Chunk(font, size, shown, tuple(dict.fromkeys(meanings)), tuple(missing))
+    return Chunk(font, f"/{font.hash} {size} Tf", shown, meanings, tuple(missing))
 
 
-def _texts(text: bytes, clusters: Any, count: int) -> list[str]:
+def _texts(text: bytes, clusters: Any, count: int) -> Sequence[str]:
     """What each glyph stands for: from where its cluster begins to where the next one does."""
-    begins = [*ffi.unpack(clusters, count), len(text)]
-    return [text[begin:end].decode() for begin, end in pairwise(begins)]
+    begins = ffi.unpack(clusters, count)
+    whole = text.decode()
+    if len(whole) == count == len(set(begins)) and begins == sorted(begins):  # a glyph each
+        return whole
+    return [text[begin:end].decode() for begin, end in pairwise([*begins, len(text)])]
 
 
 def _own_width(run: Any, glyph: int, size: float, extents: Any) -> int:
