@@ -34,7 +34,7 @@ _OWN_TAGS = "tag:yaml.org,2002:"
 _NULL_TAG = f"{_OWN_TAGS}null"
 _DEEPEST = 50  # levels of nesting; the composer and everything after it recurse
 _UNPRINTABLE = late_pattern(
-    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 """Characters that neither YAML nor HTML can hold."""
 
