@@ -22,6 +22,7 @@ from generator.core.process import CORES_VARIABLE
 from generator.core.resources import CATALOGUE, PACKS
 from generator.importing.run import Imported, read_disclosure
 from generator.load.catalogue import Catalogue, load_catalogue
+from generator.load.yaml import kept as kept_yaml
 from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack, load_pack
 from generator.pack.templates import compiled
@@ -101,10 +102,11 @@ class Sample:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_templates_forgotten() -> Iterator[None]:
-    """Tests keep none of their templates beside the program; see test_compiled_templates.py."""
+def _nothing_beside_the_program() -> Iterator[None]:
+    """Tests keep nothing there; see test_compiled_templates.py and test_kept_yaml.py."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled, "_beside_the_program", no_store)
+        patch.setattr(kept_yaml, "_beside_the_program", no_store)
         yield
 
 

@@ -93,6 +93,27 @@ def test_a_check_of_data_loads_no_reader_and_no_printer() -> None:
     assert imported.isdisjoint((*FOR_DRAFTS, *FOR_PRINTING))
 
 
+def test_a_check_of_data_loads_no_rule_for_drafts_and_no_writer_of_reports() -> None:
+    imported = _imported_by("check", MINIMAL)
+    assert "generator.checks.general.document.rules" in imported
+    assert imported.isdisjoint(
+        (
+            "generator.checks.general.draft_checks",
+            "generator.checks.general.sentences.grammar",
+            "generator.drafts.read",
+            "generator.drafts.workbook.read",
+            "generator.reports.html_report",
+            "generator.reports.sheet.write",
+        )
+    )
+
+
+def test_a_diff_of_data_solves_for_no_amounts() -> None:
+    imported = _imported_by("diff", MINIMAL, MINIMAL)
+    assert "generator.compare.compare" in imported
+    assert imported.isdisjoint((*FOR_DRAFTS, *FOR_PRINTING))
+
+
 def test_a_check_of_a_draft_loads_the_reader_of_its_format_and_no_printer(tmp_path: Path) -> None:
     draft = tmp_path / "草稿.html"
     draft.write_text("<h1>某某局2026年度部门预算</h1><p>本年收入10万元。</p>", encoding="utf-8")
@@ -102,10 +123,20 @@ def test_a_check_of_a_draft_loads_the_reader_of_its_format_and_no_printer(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("arguments", "most"), [(["--help"], 150), (["check", MINIMAL], 800)], ids=["help", "check"]
+    ("arguments", "most"),
+    [
+        (["--help"], 140),
+        (["check", MINIMAL], 700),
+        (["diff", MINIMAL, MINIMAL], 670),
+        (["build", MINIMAL, "--format", "pdf", "--no-cache", "-o"], 960),
+    ],
+    ids=["help", "check", "diff", "build"],
 )
-def test_a_start_imports_no_more_modules_than_it_did(arguments: list[str], most: int) -> None:
-    assert len(_imported_by(*arguments)) <= most
+def test_a_start_imports_no_more_modules_than_it_did(
+    arguments: list[str], most: int, tmp_path: Path
+) -> None:
+    folder = [str(tmp_path)] if arguments[-1] == "-o" else []
+    assert len(_imported_by(*arguments, *folder)) <= most
 
 
 @pytest.mark.parametrize("name", cli.commands)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.checks.general import tables
+from generator.checks.general.tables import checks as tables
 from generator.checks.run import run_checks
 from generator.checks.selection import ALL
 from generator.compare.compare import compare_sides

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.checks.general.document import CHECKS
+from generator.checks.general.document.checks import CHECKS
 from generator.checks.general.document.detail import code_in_line
 from generator.checks.general.document.lines import PlainLine, key_of
 from generator.checks.general.document.table_kinds import MinistryTable, kind_of_title

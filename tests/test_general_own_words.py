@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.general.document.contents import CONTENTS, contents_and_body
-from generator.checks.general.document.detail import DEPTH
-from generator.checks.general.document.required import MISSING
+from generator.checks.general.document.contents import contents_and_body
+from generator.checks.general.document.rules import CONTENTS, DEPTH, MISSING
 from generator.checks.general.pack_names import named_by_pack
-from generator.checks.general.tables import CHECKS
+from generator.checks.general.tables.checks import CHECKS
 from generator.checks.rule import Passed, Rule, Unchecked
 from generator.core.findings import Finding, Location
 from generator.load.catalogue import Catalogue

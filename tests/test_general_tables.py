@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks.general.tables import CHECKS
+from generator.checks.general.tables.checks import CHECKS
 from generator.checks.general.tables.former_names import renamed
 from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.understood.kinds import ColumnKind, kind_of_words

@@ -108,6 +108,8 @@ def main() -> None:
     prepare_streams()
     collect_rarely()
     os.environ["LANGUAGE"] = "zh_CN"
+    # it would look through all that is installed for plugins, of which this program uses none
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gettext.bindtextdomain("messages", str(Path(__file__).parent.parent / "locale"))
     sys.exit(guarded_command(_run))
 

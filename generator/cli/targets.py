@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.core.findings import Finding, Location, UnusableInputError
-from generator.drafts.read import READERS
 from generator.load.folder_kind import unfit
 
 _PLAIN = 4096
@@ -20,6 +19,8 @@ def is_draft(path: Path) -> bool:
     """
     if path.is_dir():
         return False
+    from generator.drafts.read import READERS  # a folder of data is known without any reader
+
     named = path.suffix.lower() in READERS
     if not path.exists() or path.suffix.lower() in (".yaml", ".yml"):
         problem = unfit(path, ())
@@ -40,6 +41,8 @@ def refuse_folder(path: Path) -> None:
         UnusableInputError: with what it is.
     """
     if path.is_dir():
+        from generator.drafts.read import READERS
+
         message, remedy = "这是目录，不是文稿", f"给出一个文件（{'、'.join(READERS)}）"
         raise UnusableInputError([Finding("E601", message, remedy, Location(path))])
 

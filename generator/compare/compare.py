@@ -23,7 +23,7 @@ from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.head import statement_head
 from generator.core.findings import Location
 from generator.drafts.parts.outline import OTHER
-from generator.drafts.workbook.read import is_workbook
+from generator.drafts.workbook.named import is_workbook
 from generator.pack.outline import Outline, Role
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage

@@ -30,7 +30,6 @@ from generator.drafts.unread import UnreadPages, unread_other, unread_pages
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import Scale, table_line
 from generator.importing.amounts.printed.units import MeasuredTable, measured
-from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
 from generator.importing.reading import ImportResult
 from generator.importing.table_words import kind_by_titles
@@ -172,6 +171,9 @@ def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
     Raises:
         UnusableInputError: if the file cannot be read at all.
     """
+    # what reads forms may have to solve for amounts, with libraries that data does without
+    from generator.importing.as_document import forms_of_draft
+
     draft = source if isinstance(source, Draft) else read_draft(source)
     file = draft.file
     parts = outline(draft, format_of(pack))

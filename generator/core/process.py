@@ -10,6 +10,11 @@ CORES_VARIABLE = "PYTHON_CPU_COUNT"
 
 _NEW_OBJECTS = 50_000
 """With Python's own 700, a long document is looked through hundreds of times to free nothing."""
+_LOOKS_AT_NEW = 20
+"""After so many looks at what is new, what was there before is looked at, too: a million objects.
+
+With Python's own 10 a check of a large department ends before anything is old enough to be freed.
+"""
 
 
 def available_cores() -> int:
@@ -24,4 +29,4 @@ def available_cores() -> int:
 
 def collect_rarely() -> None:
     """Lets a process that ends with its task look for garbage now and then only."""
-    gc.set_threshold(_NEW_OBJECTS)
+    gc.set_threshold(_NEW_OBJECTS, _LOOKS_AT_NEW)

@@ -20,7 +20,7 @@ from generator.drafts.read import (
     read_book,
     read_draft,
 )
-from generator.drafts.workbook.read import HIDDEN_KINDS, is_workbook
+from generator.drafts.workbook.named import HIDDEN_KINDS, is_workbook
 from generator.drafts.workbook.sheet import Workbook
 from generator.importing.flat_list.run import Lists
 from generator.load.yaml.files import COLUMNS_FILE

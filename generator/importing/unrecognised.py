@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.recognition import Recognition
-from generator.drafts.workbook.read import is_workbook
+from generator.drafts.workbook.named import is_workbook
 from generator.importing.facts.entity import states_identity
 from generator.importing.reading import ImportResult
 from generator.pack.outline import Role

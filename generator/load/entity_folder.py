@@ -197,17 +197,17 @@ def _with_known_forms(data: Tree, vocabulary: Vocabulary) -> object:
     forms = data.get(_FORMS) if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(forms, list):
         return data
-    return data | {_FORMS: [_form(Same(form), vocabulary) or form for form in forms]}
+    return data | {_FORMS: [_form(Same(form), Same(vocabulary)) or form for form in forms]}
 
 
 _FORMS = "项目绩效目标表"
 
 
 @memo(1000)
-def _form(form: Same[Tree], vocabulary: Vocabulary) -> ProjectForm | None:
+def _form(form: Same[Tree], vocabulary: Same[Vocabulary]) -> ProjectForm | None:
     """A form as a model; ``None`` if it is not valid."""
     try:
-        return ProjectForm.model_validate(form.it, context=vocabulary)
+        return ProjectForm.model_validate(form.it, context=vocabulary.it)
     except ValidationError:
         return None
 

@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.core.memo import memo
 from generator.model.base import Amount, MaybeText, Model, Named, OpenModel, Text
 from generator.model.budget import ZERO, AmountsByName
 from generator.model.form_names import HALVES, FormNames
@@ -38,6 +39,12 @@ def _project_names(vocabulary: Vocabulary) -> FormNames:
 
 def _overall_names(vocabulary: Vocabulary) -> FormNames:
     return vocabulary.forms.overall or FormNames(())
+
+
+@memo()
+def _keys_of(kind: type[Model]) -> Mapping[str, str]:
+    """The keys that data has for the fields of a model, by name."""
+    return {name: field.alias or "" for name, field in kind.model_fields.items()}
 
 
 def _nothing() -> Any:
@@ -80,7 +87,7 @@ class InHalves(Model, Named):
     @field_validator("*", mode="before")
     @classmethod
     def _of_a_half(cls, value: Any, info: ValidationInfo) -> Any:
-        alias = cls.model_fields[info.field_name or ""].alias or ""
+        alias = _keys_of(cls)[info.field_name or ""]
         stated = alias in _OF_HALVES and value is not None and value != {}
         if stated and alias not in cls.names(vocabulary_of(info)):
             raise _unknown(alias)
@@ -173,7 +180,7 @@ class DeclaredForm(OpenModel):
     @field_validator("*", mode="before")
     @classmethod
     def _declared(cls, value: Any, info: ValidationInfo) -> Any:
-        alias = cls.model_fields[info.field_name or ""].alias or ""
+        alias = _keys_of(cls)[info.field_name or ""]
         names = cls.declared(vocabulary_of(info))
         if value is _UNSET:
             if alias in names.required:
@@ -187,7 +194,7 @@ class DeclaredForm(OpenModel):
     def _complete(self, info: ValidationInfo) -> Self:
         """Every text of the pack's own is there: blank if it may be left out."""
         names = type(self).declared(vocabulary_of(info))
-        known = {field.alias for field in type(self).model_fields.values()}
+        known = _keys_of(type(self)).values()
         own = self.model_extra if self.model_extra is not None else {}
         for key in names.fields:
             if key in known or key in own:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import (
@@ -216,17 +217,21 @@ class Vocabulary(Model):
     prior_amounts: tuple[Text, ...] = Field(
         default=(), alias="上年数", description="不用写：“比较”里上年数写在“上年预算数”里的"
     )
-    _forms: FormsNames = PrivateAttr(default=NO_FORMS)
+    _forms: FormsNames = PrivateAttr(default_factory=lambda: NO_FORMS)
 
     def with_forms(self, names: FormsNames) -> Self:
         """The vocabulary with the keys of the pack's performance forms."""
         made = self.model_copy()
         made._forms = names
+        made.__dict__.pop("forms", None)
         return made
 
-    @property
+    @cached_property
     def forms(self) -> FormsNames:
-        """The keys of the pack's performance forms, which files of their own declare."""
+        """The keys of the pack's performance forms, which files of their own declare.
+
+        Every field of every form asks for them, and pydantic takes its time for what is private.
+        """
         return self._forms
 
     @field_validator("fund_sources")

@@ -8,7 +8,7 @@ from generator.compose.compose import Composed
 from generator.compose.document.tree import text_of_element
 from generator.core.findings import Location
 from generator.drafts.draft import Block, Draft, Line, Row, Table
-from generator.drafts.html.read import Element, html_blocks, html_grid, html_table
+from generator.drafts.html.read import Element, GridCells, html_blocks, html_table
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.split import outline
@@ -41,7 +41,9 @@ class PrintedDocument:
         self._source = composed.loaded.source
         self._format = format_of(pack)
         self.file = self._source.file
-        found = list(html_blocks(composed.document.body, None if whole else _OPENING_ROWS))
+        self._cells: dict[int, GridCells] = {}
+        most = None if whole else _OPENING_ROWS
+        found = list(html_blocks(composed.document.body, most, self._cells))
         self._elements = {block.serial: element for block, element in found}
         self.parts = self._split(block for block, _ in found)
 
@@ -89,13 +91,7 @@ class PrintedDocument:
 
     def addresses(self) -> dict[int, tuple[str, ...]]:
         """By the serial of each row, the address of the figure in each of its cells, or ``""``."""
-        found: dict[int, tuple[str, ...]] = {}
-        for block in self.parts.draft.blocks:
-            if isinstance(block, Table):
-                grid = html_grid(self._elements[block.serial])
-                for row, cells in zip(block.rows, grid, strict=False):
-                    found[row.serial] = tuple(map(_address, cells))
-        return found
+        return {serial: tuple(map(_address, cells)) for serial, cells in self._cells.items()}
 
     def place_of(self, address: str) -> Location:
         """Where the figure at an address is written."""

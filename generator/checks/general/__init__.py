@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from types import ModuleType
 
 from generator.checks.asks import a_draft
-from generator.checks.general import document as whole_document
-from generator.checks.general import sentences, tables, text_tables, wording
-from generator.checks.general.pack_names import named_by_pack
+from generator.checks.general.document import rules as of_documents
+from generator.checks.general.sentences import rules as of_sentences
+from generator.checks.general.tables import rules as of_tables
+from generator.checks.general.text_tables import rules as of_text_tables
+from generator.checks.general.wording import rules as of_wording
 from generator.checks.rule import Check, Outcome, Rule
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 
-_MODULES: tuple[ModuleType, ...] = (tables, sentences, text_tables, wording, whole_document)
-"""Each holds ``RULES`` and ``CHECKS``."""
-
-RULES: tuple[Rule, ...] = tuple(
-    replace(rule, asks=(a_draft, *rule.asks)) for module in _MODULES for rule in module.RULES
+_DECLARED: tuple[Rule, ...] = (
+    *of_tables.RULES,
+    *of_sentences.RULES,
+    *of_text_tables.RULES,
+    *of_wording.RULES,
+    *of_documents.RULES,
 )
-OF_OTHERS = whole_document.OF_OTHERS
+RULES: tuple[Rule, ...] = tuple(replace(rule, asks=(a_draft, *rule.asks)) for rule in _DECLARED)
+OF_OTHERS = of_documents.OF_OTHERS
 CODES = frozenset(rule.code for rule in RULES) - OF_OTHERS
 
 
-def _of_drafts(check: Check) -> Check:
-    """A check that is applied only if there is a draft: data has no blocks."""
+def _check(document: ReadDocument, pack: Pack) -> Iterable[Outcome]:
+    if not document.blocks:  # data: a third of all that checks import is for drafts alone
+        return ()
+    from generator.checks.general.draft_checks import check_draft
 
-    def apply(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
-        if document.blocks:
-            for outcome in check(document, pack):
-                yield named_by_pack(outcome, document)
-
-    return apply
+    return check_draft(document, pack)
 
 
-CHECKS: tuple[Check, ...] = tuple(
-    _of_drafts(check) for module in _MODULES for check in module.CHECKS
-)
+CHECKS: tuple[Check, ...] = (_check,)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.general.sentences.passages import is_heading_passage
 from generator.checks.general.wording.common_words import DOUBLED, REDUPLICATIONS
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, quoted_part
 from generator.checks.text.doubling import Slips
 from generator.checks.text.faults import look_at
+from generator.checks.text.headings import is_heading_passage
 from generator.checks.text.texts import (
     other_cells,
     running_texts,

@@ -21,6 +21,15 @@ _STATEMENT = late_pattern(rf"表{_NUMERAL}+(?!般)")
 _WRAPPED = 3
 """A long heading stands in up to as many lines."""
 _NEAR = 0.6
+_LONGEST_HEADING = 40
+_SENTENCE = late_pattern(r"[。；，,：:]|\d\s*[万亿]?元")
+
+
+def is_heading_passage(passage: Passage) -> bool:
+    """Whether a passage is a heading: known as one, or short and no sentence."""
+    text = passage.text.strip()
+    short = len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text)
+    return passage.heading or short
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,6 @@ from generator.pack.choice import open_chosen, typed_pack
 from generator.pack.pack import Pack
 from generator.reading.from_data import presented_data
 from generator.reports.code_names import NONE, Rules, all_codes, nearest_codes, short_name
-from generator.reports.html_report import html_report
-from generator.reports.json_report import json_report
-from generator.reports.sarif import sarif_report
 from generator.reports.terminal.check import TextReport, print_reports, report_console
 from generator.reports.terminal.console import ERR, OUT, print_findings
 
@@ -61,7 +58,8 @@ _HELP = """\
 def _codes(context: click.Context, parameter: click.Parameter, value: Sequence[str]) -> list[str]:
     """Codes or beginnings of codes; those of packs are looked for when the packs are known."""
     wanted = [each.strip().upper() for each in value]
-    _require_known(wanted, (*all_codes(), *PACK_CODES), NONE, context, parameter)
+    if wanted:
+        _require_known(wanted, (*all_codes(), *PACK_CODES), NONE, context, parameter)
     return wanted
 
 
@@ -182,7 +180,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     unusable: list[Finding] = []
     check_one = partial(_check_one, compose_one, selection, pack_name, beside)
     reports = _check_all(targets, pack_name, check_one, unusable)
-    if reports:
+    if reports and (only or skip):
         own = {code: rule for report in reports for code, rule in report.pack_rules.rules.items()}
         _require_known((*only, *skip), {*all_codes(), *own}, own)
     writers: dict[str, Writer] = {**_WRITERS, "text": partial(_text, show_all=show_all)}
@@ -291,7 +289,21 @@ def _xlsx(reports: Sequence[Report]) -> bytes:
     return check_xlsx(reports)
 
 
+def _html(reports: Sequence[Report]) -> bytes:
+    from generator.reports.html_report import html_report
+
+    return html_report(reports)
+
+
+def _json(reports: Sequence[Report]) -> bytes:
+    from generator.reports.json_report import json_report
+
+    return json_report(reports)
+
+
 def _sarif(reports: Sequence[Report]) -> bytes:
+    from generator.reports.sarif import sarif_report
+
     return sarif_report(reports, installed_version() or "0")
 
 
@@ -301,8 +313,8 @@ _TO_FILE = {
 }
 """What to say of formats that no screen can show."""
 _WRITERS: dict[str, Writer] = {
-    "json": json_report,
+    "json": _json,
     "sarif": _sarif,
-    "html": html_report,
+    "html": _html,
     "xlsx": _xlsx,
 }

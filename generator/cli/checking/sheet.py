@@ -1,4 +1,7 @@
-"""The options of ``disclosure check`` that are for the check sheet (检查情况表)."""
+"""The options of ``disclosure check`` that are for the check sheet (检查情况表).
+
+What writes it is imported when a sheet is asked for.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,6 @@ import click
 from generator.checks.run import Report
 from generator.checks.selection import Selection
 from generator.reports.code_names import short_name
-from generator.reports.sheet.content import Scope
-from generator.reports.sheet.timeliness import PublicationDates, read_typed_date
-from generator.reports.sheet.write import SUFFIXES, write_sheets
 
 FORMAT = "sheet"
 
@@ -23,6 +23,8 @@ FORMAT = "sheet"
 def _date(_: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
+    from generator.reports.sheet.timeliness import read_typed_date
+
     try:
         return read_typed_date(value)
     except ValueError:
@@ -78,6 +80,8 @@ class SheetRequest:
                 message = "--url、--published、--approved 只用于检查情况表：加 --format sheet。"
                 raise click.UsageError(message)
             return
+        from generator.reports.sheet.write import SUFFIXES
+
         if output is None or output.suffix.lower() not in SUFFIXES:
             message = "检查情况表要写到 .xlsx、.docx 或 .html 文件：加 -o 检查情况表.xlsx。"
             raise click.UsageError(message)
@@ -95,6 +99,10 @@ class SheetRequest:
         self, reports: Sequence[Report], output: Path, selection: Selection, *, show_all: bool
     ) -> bytes:
         """The sheets as the file's suffix asks for."""
+        from generator.reports.sheet.content import Scope
+        from generator.reports.sheet.timeliness import PublicationDates
+        from generator.reports.sheet.write import write_sheets
+
         urls = self.urls or [""] * len(reports)
         publications = [
             PublicationDates(url.strip(), self.published, self.approved) for url in urls

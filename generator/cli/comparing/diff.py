@@ -206,7 +206,6 @@ def _otherwise(source: Path | Draft, own: ChosenPack, leading: ChosenPack) -> st
 
 def _side(source: Path | Draft, pack: Pack) -> Side:
     """A data folder, or a draft."""
-    # solving needs large libraries that other commands do without
     from generator.compare.side import side_of_data, side_of_draft
 
     if not isinstance(source, Path):

@@ -10,6 +10,7 @@ from generator.compare.difference import Difference, DifferenceKind, PairedCell,
 from generator.compare.text.differences import Wording, amount, looks
 from generator.core.findings import Location
 from generator.core.likeness import likeness
+from generator.core.memo import memo
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.reading.document import Form
 
@@ -52,11 +53,17 @@ def _words(form: Form) -> dict[str, Location]:
     found: dict[str, Location] = {}
     for row in (*form.title, *form.rows):
         for cell in filter(str.strip, row.cells):
-            number = amount(cell)
-            known = number in amounts if number is not None else looks(cell) in whole
+            number, words = _read(cell)
+            known = number in amounts if number is not None else words in whole
             if not known:
                 found.setdefault(cell, row.place)
     return found
+
+
+@memo(5000)
+def _read(cell: str) -> tuple[Decimal | None, str]:
+    """The amount and the words of a cell; most cells are labels, which every form repeats."""
+    return amount(cell), looks(cell)
 
 
 def _amounts(form: Form) -> Iterator[Decimal]:

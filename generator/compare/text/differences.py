@@ -9,6 +9,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from generator.compare.difference import DifferenceKind, TextPiece
+from generator.core.memo import memo
 from generator.core.numbers.rounding import plain_number
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amounts import PLAIN, Notation, read_amount
@@ -203,8 +204,12 @@ def _in_prescribed_unit(match: re.Match[str]) -> str:
     return f"{plain_number(wan)}{PRESCRIBED.words}"
 
 
+@memo(5000)
 def _plain(text: str, year: int) -> str:
-    """A text as it is compared: looks and thousands separators apart, years told from this one."""
+    """A text as it is compared: looks and thousands separators apart, years told from this one.
+
+    Remembered: most of what one side says, the other says too.
+    """
     words = _IN_TEXT.sub(_in_prescribed_unit, looks(text))
     words = re.sub(r"(?<=\d),(?=\d{3})", "", words)
     if not year:

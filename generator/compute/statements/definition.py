@@ -188,7 +188,7 @@ class StatementDefinition(Model):
         default=True, alias="空表照印", description="否：没有数据时只印标题和说明"
     )
     column_numbers: Flag = Field(default=False, alias="栏号行", description="表头下加一行 1、2、3…")
-    _text: MoneyFormat = PrivateAttr(default=TEN_THOUSANDS)
+    _text: MoneyFormat = PrivateAttr(default_factory=lambda: TEN_THOUSANDS)
 
     def with_text(self, text: MoneyFormat) -> StatementDefinition:
         """The statement with how sentences print its amounts; ``pack.yaml`` says it for all."""

@@ -53,12 +53,15 @@ def read_html(path: Path) -> Iterator[Block]:
     return (block for block, _ in html_blocks(html_tree(path)))
 
 
-def html_blocks(root: Element, most_rows: int | None = None) -> Iterator[tuple[Block, Element]]:
+def html_blocks(
+    root: Element, most_rows: int | None = None, cells: dict[int, GridCells] | None = None
+) -> Iterator[tuple[Block, Element]]:
     """The blocks of a tree, each with its element; spots count paragraphs and rows.
 
     Args:
         root: the tree.
         most_rows: read no more than the first so many rows of a table.
+        cells: takes the cells of each row that is read, by its serial.
 
     Raises:
         TooMuchError: if merged cells swell tables.
@@ -77,7 +80,10 @@ def html_blocks(root: Element, most_rows: int | None = None) -> Iterator[tuple[B
         for row in islice(content, most_rows):
             count += 1
             budget.take(len(row))
-            rows.append(_row(row, count))
+            read = _row(row, count)
+            rows.append(read)
+            if cells is not None:
+                cells[read.serial] = row
         if rows:
             yield Table(rows), element
 
@@ -169,7 +175,7 @@ def _astray(element: Element) -> Iterator[tuple[Element, str | Iterator[GridCell
         yield from _paragraph(element, [text])
     for child in element:
         name = _shown_name(child)
-        if name == "tr" or _wraps(child, "tr", "td", "th"):
+        if name == "tr" or (name not in _CELLS and _wraps(child, "tr", "td", "th")):
             yield from _astray(child)
         elif name and name not in _CELLS and name != "caption":
             yield from _block(child)

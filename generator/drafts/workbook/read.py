@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.drafts.draft import Block, FileFacts, Paragraph, Spot, Trace
+from generator.drafts.workbook.named import COVERED, HIDDEN_COLUMNS, HIDDEN_ROWS, HIDDEN_SHEETS
 from generator.drafts.workbook.sheet import (
     CELL,
     ERROR,
@@ -22,9 +23,6 @@ from generator.drafts.workbook.tables import sheet_blocks
 
 _SHOWN = 3
 _EXCERPT = 40
-HIDDEN_SHEETS, HIDDEN_ROWS, HIDDEN_COLUMNS = "隐藏的工作表", "隐藏的行", "隐藏的列"
-COVERED = "合并单元格盖住的内容"
-HIDDEN_KINDS = (HIDDEN_SHEETS, HIDDEN_ROWS, HIDDEN_COLUMNS, COVERED)
 
 
 def _xlsx(path: Path) -> Workbook:
@@ -59,11 +57,6 @@ OPENERS: Mapping[str, Callable[[Path], Workbook]] = {
     ".csv": _csv,
 }
 """By suffix, what opens a workbook."""
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a file is named as a workbook."""
-    return path.suffix.lower() in OPENERS
 
 
 def open_workbook(path: Path) -> Workbook:

@@ -21,6 +21,7 @@ from generator.core.memo import Memory
 from generator.core.system_errors import system_cause
 from generator.core.text.patterns import late_pattern
 from generator.load.yaml.errors import LOADER, slip_finding, slip_findings, syntax_findings
+from generator.load.yaml.kept import comes_along, keep_parts, kept_parts
 from generator.load.yaml.marks import Mark, marks_in
 from generator.load.yaml.slips import Slip, slip_in_key
 from generator.load.yaml.torn import is_empty, torn_amount, torn_texts, untorn
@@ -33,7 +34,7 @@ _OWN_TAGS = "tag:yaml.org,2002:"
 _NULL_TAG = f"{_OWN_TAGS}null"
 _DEEPEST = 50  # levels of nesting; the composer and everything after it recurse
 _UNPRINTABLE = late_pattern(
-    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 """Characters that neither YAML nor HTML can hold."""
 
@@ -179,12 +180,24 @@ def parse_yaml(file: Path, content: bytes | Finding) -> SourceTree:
         return SourceTree(file, findings=[content])
     tree = _READ.get((file, content))
     if tree is None:
-        tree = _READ.put((file, content), _parsed(file, content), len(content))
+        read = _kept if comes_along(file) else _parsed
+        tree = _READ.put((file, content), read(file, content), len(content))
     return replace(tree, findings=[*tree.findings])
 
 
 _READ = Memory[tuple[Path, bytes], SourceTree](__name__, most=3_000_000)
 """By file and content; weighed by bytes of YAML, of which each takes some thirty as a tree."""
+
+
+def _kept(file: Path, content: bytes) -> SourceTree:
+    """The tree of a file that comes with the program: parsed where it is not kept."""
+    if parts := kept_parts(content):
+        data, keys, values = parts
+        return SourceTree(file, data, _keys=keys, _values=values)
+    tree = _parsed(file, content)
+    if not tree.findings and not tree.marks:  # those have places, each with its file
+        keep_parts(content, tree.data, tree._keys, tree._values)
+    return tree
 
 
 def _parsed(file: Path, content: bytes) -> SourceTree:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import marshal
 import sys
-from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 from types import CodeType
 
 import jinja2
 
+from generator.core.files.beside_program import digest_of_code, keep, store_beside
 from generator.core.files.store import Store
 from generator.core.memo import memo
 
@@ -47,9 +47,7 @@ class CompiledCode:
 
     def put(self, name: str, checksum: str, code: CodeType) -> None:
         """Keeps the code of a template."""
-        if not sys.dont_write_bytecode:
-            self._store.put(self._key(name, checksum), marshal.dumps(code))
-            self._store.tidy()
+        keep(self._store, self._key(name, checksum), marshal.dumps(code))
 
     def _key(self, name: str, checksum: str) -> str:
         return hashlib.sha256(f"{self._setting}\0{name}\0{checksum}".encode()).hexdigest()
@@ -57,7 +55,7 @@ class CompiledCode:
 
 @memo()
 def _beside_the_program() -> Store:
-    return Store(Path(cache_from_source(__file__)).parent / "templates", _LIMIT)
+    return store_beside(__file__, "templates", _LIMIT)
 
 
 @memo(10)
@@ -65,7 +63,4 @@ def _compiler(modules: tuple[str, ...]) -> str:
     """A digest of Python, Jinja and our own part of the compiler, with that of extensions."""
     here = sorted(Path(__file__).parent.glob("*.py"))
     files = [*here, *(Path(str(sys.modules[each].__file__)) for each in modules)]
-    whole = hashlib.sha256(MAGIC_NUMBER + jinja2.__version__.encode())
-    for file in files:
-        whole.update(hashlib.sha256(file.read_bytes()).digest())
-    return whole.hexdigest()
+    return digest_of_code(files, jinja2.__version__)

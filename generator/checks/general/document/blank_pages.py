@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.asks import a_file_of_kind
 from generator.checks.general.document.contents import contents_and_body
-from generator.checks.rule import Check, Outcome, Passed, Rule
+from generator.checks.general.document.rules import BLANK
+from generator.checks.rule import Check, Outcome, Passed
 from generator.core.findings import Location
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
-
-BLANK = Rule(
-    "W966",
-    "有空白页",
-    "PDF 文稿的每一页都有内容；只有页码的算空白页。",
-    "多半是分页符、分节符多了一个；读者会以为缺了一页。",
-    "在原来的 Word 文件里删去多余的分页符、分节符后重新导出",
-    "预算公开审核惯例",
-    asks=(a_file_of_kind(".pdf"),),
-)
-RULES = (BLANK,)
 
 
 def _blank(document: ReadDocument, _: Pack) -> Iterator[Outcome]:

@@ -14,7 +14,8 @@ from generator.checks.general.document.lines import (
     printed_pages,
     without_year,
 )
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.general.document.rules import CONTENTS
+from generator.checks.rule import Check, Outcome, Passed, Unchecked
 from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Finding
 from generator.core.likeness import likeness
@@ -26,17 +27,6 @@ from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.blocks import Block
 from generator.reading.document import Origin, ReadDocument
-
-CONTENTS = Rule(
-    "E965",
-    "目录与正文、页码不符",
-    "目录的每一行在正文里有字句相同的标题（编号、标点和“部门”“单位”等开头的字不计）；"
-    "PDF 文稿还核对页码：页脚印有页码的按印出的页码，没有印的按页序。",
-    "目录与正文不一致，读者按目录找不到内容。",
-    "目录在办公软件里重新生成，不要手工改",
-    "《地方预决算公开操作规程》（财预〔2016〕143号）；预算公开审核惯例",
-)
-RULES = (CONTENTS,)
 
 _ENTRY = late_pattern(r"(?P<words>.*?[^\d\s.])[\s.·…⋯．﹒_-]*(?P<page>(?<![\d.])\d{1,3})?\s*")
 _LEADERS = late_pattern(r"[.…·⋯．﹒_-]{3,}")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.lines import PlainLine
+from generator.checks.general.document.rules import DEPTH, EMPTY, VEHICLES
 from generator.checks.general.document.table_kinds import MinistryTable, Titled, titled_tables
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
@@ -19,36 +20,6 @@ from generator.drafts.words.text import folded, squeezed
 from generator.pack.pack import Pack
 from generator.reading.blocks import TableBlock
 from generator.reading.document import ReadDocument
-
-_RULES_2016 = "《地方预决算公开操作规程》（财预〔2016〕143号）"
-
-EMPTY = Rule(
-    "E969",
-    "空表没有说明",
-    "规定公开的报表没有数字的，表下注明没有数据，或正文写明没有这项收支。",
-    "空表不写注，读者不知道是漏填还是没有。",
-    "在表下注明，例如“注：本表无数据”；漏填的补上",
-    _RULES_2016,
-)
-DEPTH = Rule(
-    "E970",
-    "报表没有公开到项级、款级",
-    "一般公共预算支出表的功能科目公开到项（7 位编码，或类、款、项三栏），"
-    "一般公共预算基本支出表的经济科目公开到款（5 位编码，或类、款两栏）；"
-    "收入、支出各表列到项的，有金额的款下面都有项。",
-    "只公开到大类，不符合法律要求的细化程度，是检查必看的一项。",
-    "补上下一级科目的各行",
-    f"《预算法》第四十六条；{_RULES_2016}",
-)
-VEHICLES = Rule(
-    "E971",
-    "公务用车没有分为购置和运行",
-    "“三公”经费表里，公务用车购置及运行费分列公务用车购置费、公务用车运行（维护）费。",
-    "合在一起看不出是买车还是用车，是检查必看的一项。",
-    "在表里分列购置费和运行费两栏，没有的填 0",
-    f"{_RULES_2016}；《党政机关厉行节约反对浪费条例》",
-)
-RULES = (EMPTY, DEPTH, VEHICLES)
 
 _NOTE = late_pattern(
     "无数据|空表|没有数据|无此项|没有此项|不涉及|无相关|未安排|没有安排|无.{0,30}(预算|支出|收支|收入|经费|拨款)|没有.{0,40}(预算|支出|收入|经费|拨款)|为零|为空"

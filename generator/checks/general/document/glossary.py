@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.lines import PlainLine
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.general.document.rules import TERMS_MISSING
+from generator.checks.rule import Check, Outcome, Passed, Unchecked
 from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Location
 from generator.core.text.patterns import late_pattern
@@ -16,17 +17,6 @@ from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
-
-TERMS_MISSING = Rule(
-    "W972",
-    "名词解释缺少文中用到的名词",
-    "正文用到的专业名词（基本支出、项目支出、“三公”经费、机关运行经费；有金额的事业收入、"
-    "财政专户管理资金、上年结转等），名词解释里有解释。",
-    "规定要求对专业性较强的名词进行解释；用了又不解释，公众看不懂。",
-    "在名词解释里补上这些名词",
-    "《地方预决算公开操作规程》（财预〔2016〕143号）：对专业性较强的名词进行解释",
-)
-RULES = (TERMS_MISSING,)
 
 
 @dataclass(frozen=True, slots=True)

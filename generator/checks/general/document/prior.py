@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.checks.asks import the_year_before
+from generator.checks.general.document.rules import COLUMN, DOCUMENT
 from generator.checks.general.document.table_facts import (
     TableAmount,
     TableFact,
@@ -12,34 +12,11 @@ from generator.checks.general.document.table_facts import (
     is_part,
     prior_facts_of,
 )
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.rule import Check, Outcome, Passed, Unchecked
 from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Finding, Location
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
-
-_LAW = "预算公开检查惯例：上年数应与上年公开的文本一致"
-
-COLUMN = Rule(
-    "E990",
-    "表中上年数与上年公开的不同",
-    "给出上年文件（--prior）时，各表“上年预算数”等栏，与上年文件同一张表、同一科目的金额相同；"
-    "执行数、决算数不比。单位不同的折算后比较，允许四舍五入的尾差。",
-    "上年数与一年前公布的不同，增减变动也就错了。",
-    "按上年公开的文本改；口径调整过的，在表下或正文说明",
-    _LAW,
-    asks=(the_year_before,),
-)
-DOCUMENT = Rule(
-    "W992",
-    "给出的不是上年文件",
-    "--prior 给出的文件，年度是本文件的上一年，名称相同。",
-    "拿错了文件，比较没有意义。",
-    "给出同一部门、单位上一年度的公开文本",
-    "本项目约定",
-    asks=(the_year_before,),
-)
-RULES = (COLUMN, DOCUMENT)
 
 
 def _prior(document: ReadDocument, _: Pack) -> Iterator[Outcome]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.asks import the_year_before
+from generator.checks.general.document.rules import TEXT
 from generator.checks.general.sentences.changes import fitting_amounts
 from generator.checks.general.sentences.claims import ClaimedAmount, ClaimedChange, Claims, Way
 from generator.checks.general.sentences.figures import Interval, SentenceFigure
@@ -16,25 +16,12 @@ from generator.checks.general.sentences.passages import PassageClaims, StatedTex
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.text_tables.cells import Cells, FoundCell
 from generator.checks.general.text_tables.subjects import Spoken, spoken_of
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
+from generator.checks.rule import Check, Outcome, Passed, Unchecked, quoted_part
 from generator.checks.text.texts import told_or_noise
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
-
-TEXT = Rule(
-    "W991",
-    "文字中的上年数与上年公开的不同",
-    "给出上年文件（--prior）时，文字写明的上年预算数，或由本年数和增减额推出的上年数，"
-    "与上年文字里同一事项的金额相同；上年文字里没有写的，收入支出总计、“三公”经费、机关运行经费和写明的科目"
-    "与上年报表比。写执行数、决算数的不比，上年文字里同一说法有几个数的不比。",
-    "上年数与一年前公布的不同，增减变动也就错了。",
-    "按上年公开的文本改；口径调整过的，在正文说明",
-    "预算公开检查惯例：上年数应与上年公开的文本一致",
-    asks=(the_year_before,),
-)
-RULES = (TEXT,)
 
 _DONE = late_pattern("执行|决算|完成|实际|调整")
 _SHORTEST = 3

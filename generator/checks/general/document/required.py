@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.glossary import GLOSSARY_HEADING, glossary_of
 from generator.checks.general.document.lines import PlainLine
+from generator.checks.general.document.rules import EXPECTED, MISSING
 from generator.checks.general.document.table_kinds import (
     MinistryTable,
     Titled,
@@ -26,32 +27,6 @@ from generator.model.disclosure import EntityKind
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
-
-_RULES_2016 = "《地方预决算公开操作规程》（财预〔2016〕143号）"
-_LAW = f"《预算法》第十四条；《政府信息公开条例》；{_RULES_2016}"
-
-MISSING = Rule(
-    "E967",
-    "缺少规定公开的内容",
-    "部门预算公开应有：部门收支总表、部门收入总表、部门支出总表、财政拨款收支总表、"
-    "一般公共预算支出表、一般公共预算基本支出表、一般公共预算“三公”经费支出表、"
-    "政府性基金预算支出表；职责、机构设置、名词解释；机关运行经费、政府采购的说明。"
-    "没有数据的也要列出空表或写明没有。各地表名可以不同，全文一处也没有提到的才算缺少。",
-    "缺表缺项就是公开不完整，检查时按缺少的项目扣分。",
-    "补上这张表或这一段；没有数据的，列出空表并注明，或写明没有",
-    _LAW,
-)
-EXPECTED = Rule(
-    "W968",
-    "缺少通常要公开的内容",
-    "2021年起的部门预算公开还列国有资本经营预算支出表；说明国有资产占有使用情况、预算绩效目标情况。"
-    "单位的文本还看机关运行经费，不属于机关的也写明没有。",
-    "上级检查逐项核对这些内容，没有的要求补充公开。",
-    "补上；没有的，列出空表或写明没有",
-    f"财政部关于2021年中央部门预算公开的说明（九张报表）；{_RULES_2016}"
-    "（国有资产占用、绩效目标结合工作进展逐步公开）",
-)
-RULES = (MISSING, EXPECTED)
 
 _CAPITAL_FROM = 2021
 """国有资本经营预算支出表 is one of the nine tables since the budgets of 2021."""
@@ -124,7 +99,7 @@ def _required(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     topics = [topic for topic in TOPICS if not (known and topic.heading)]
     if document.is_workbook and not any(map(_is_sentence, said)):
         why = "文件是工作簿，只有报表；职责、情况说明等文字部分看公开稿"
-        yield from (Unchecked(rule.code, "全文", why) for rule in RULES)
+        yield from (Unchecked(rule.code, "全文", why) for rule in (MISSING, EXPECTED))
         return
     for topic in topics:
         by_role = known and topic.role is not None and any(document.about(topic.role))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from generator.checks.asks import documents_of_units
+from generator.checks.general.document.rules import LIST, SUM
 from generator.checks.general.document.table_facts import (
     TableAmount,
     TableFact,
@@ -16,7 +16,7 @@ from generator.checks.general.document.table_facts import (
 )
 from generator.checks.general.document.table_kinds import MinistryTable
 from generator.checks.general.tables.understood.money import amount_shown
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.rule import Check, Outcome, Passed, Unchecked
 from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Location
 from generator.core.text.patterns import late_pattern
@@ -24,29 +24,6 @@ from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.blocks import TextBlock
 from generator.reading.document import ReadDocument
-
-LIST = Rule(
-    "W995",
-    "单位名单与给出的单位文件不符",
-    "给出所属单位文件（--units）时，部门文件列出的预算单位与这些文件一一对应，部门本级也是一个单位。",
-    "漏了单位，部门的数就不是各单位之和。",
-    "补上缺少的单位文件；名单写错的，改部门文件",
-    "《财政部关于推进部门所属单位预算公开的指导意见》（财预〔2021〕29号）",
-    asks=(documents_of_units,),
-)
-SUM = Rule(
-    "E996",
-    "部门的数与各单位之和不符",
-    "给出所属单位文件时，财政拨款的各表（一般公共预算支出、基本支出、“三公”经费、政府性基金、"
-    "国有资本经营）按科目编码和合计：部门的数不小于各单位之和；"
-    "给出的正是部门列出的全部单位时，两者相等。允许四舍五入的尾差。"
-    "收支总表有单位之间的往来，不比。",
-    "部门预算由本级和所属单位预算汇总而成，对不上说明漏汇、重汇或有一份没有更新。",
-    "核对汇总表，改正部门或单位的文件",
-    "《预算法》第八条（部门预算由各单位预算组成）",
-    asks=(documents_of_units,),
-)
-RULES = (LIST, SUM)
 
 _KINDS = (
     MinistryTable.GENERAL,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import ClaimedAmount, Claims
 from generator.checks.general.sentences.grammar import read_claims
+from generator.checks.text.headings import is_heading_passage
 from generator.core.memo import Same, memo
 from generator.core.text.patterns import late_pattern
 from generator.reading.document import Origin, Passage, ReadDocument
 
 _TITLE_YEAR = late_pattern(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _TITLE_WORDS = late_pattern("预算|决算|公开")
-_LONGEST_HEADING = 40
 _SIDE = frozenset({"目录", "页码", "水印", "图", "页眉", "页脚"})
+_LONGEST_TITLE = 40
 _LEAST = 8
 """A passage with fewer characters states nothing about money."""
 
@@ -89,16 +89,9 @@ def with_claims(passages: Sequence[Passage], year: int = 0) -> StatedText:
             section += 1
         elif len(passage.text) >= _LEAST:
             found.append(PassageClaims(passage, read_claims(passage.text, year), section))
-    titles = [passage.text for passage in texts if len(passage.text) <= _LONGEST_HEADING]
+    titles = [passage.text for passage in texts if len(passage.text) <= _LONGEST_TITLE]
     budget = sum("预算" in title for title in titles)
     return StatedText(tuple(found), year, sum("决算" in title for title in titles) > budget)
-
-
-def is_heading_passage(passage: Passage) -> bool:
-    """Whether a passage is a heading: known as one, or short and no sentence."""
-    text = passage.text.strip()
-    short = len(text) <= _LONGEST_HEADING and not re.search(r"[。；，,：:]|\d\s*[万亿]?元", text)
-    return passage.heading or short
 
 
 def year_of_titles(passages: Sequence[Passage]) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.checks.general.tables.equations.coded import astray, is_total_row
 from generator.checks.general.tables.former_names import Renamed, renamed
+from generator.checks.general.tables.rules import ASTRAY, OTHER_NAME, SEVERAL_NAMES, WRONG_CODE
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import (
@@ -21,43 +22,6 @@ from generator.drafts.words.text import folded
 from generator.load.catalogue import Catalogue, SubjectList
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, ReadDocument
-
-_SOURCE = "政府收支分类科目"
-ASTRAY = Rule(
-    "E908",
-    "科目编码不在上级之下",
-    "表里每个款、项的编码以它上级的编码开头（205 下的款是 205 开头的五位，项是七位）；"
-    "类是三位，款、项各两位。按上级的金额能断定它属于哪一个上级时才报。",
-    "编码错了，读者按编码汇总就会归到别的科目里。",
-    "按政府收支分类科目改正编码",
-    _SOURCE,
-)
-WRONG_CODE = Rule(
-    "W907",
-    "科目编码与目录不符",
-    "功能分类的类（三位编码）都在科目目录里；一个款、项的名称在目录里属于同一上级的另一个编码的，编码写错。"
-    "名称只用目录里见到原文的；没有收录的、目录的名称未见原文的科目列为无法核对。",
-    "编码错了，读者按编码汇总就会归到别的科目里。",
-    "按政府收支分类科目改正编码；确有此科目的，不用改",
-    _SOURCE,
-)
-OTHER_NAME = Rule(
-    "W909",
-    "科目名称不是本年的",
-    "科目的名称与科目目录相同；已知的旧名称（如医疗卫生与计划生育支出）不再使用。",
-    "旧名称说明表是从往年抄来的；名称不同，读者会当成两个科目。只与目录里见到原文的名称比，名称逐年会变，所以只是警告。",
-    "按本年度的政府收支分类科目改正名称",
-    _SOURCE,
-)
-SEVERAL_NAMES = Rule(
-    "W910",
-    "一个编码有几个名称",
-    "同一个科目编码在各张表里的名称相同。",
-    "名称不同，读者会当成两个科目。",
-    "统一成本年度的名称",
-    _SOURCE,
-)
-RULES = (ASTRAY, WRONG_CODE, OTHER_NAME, SEVERAL_NAMES)
 
 _CLASS = 3
 _MOST_LISTED = 12

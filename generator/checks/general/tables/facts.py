@@ -10,37 +10,16 @@ from generator.checks.general.tables.compare import DifferentAmounts, compared
 from generator.checks.general.tables.equations.equation import SummedCell
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.judged import judged_table
+from generator.checks.general.tables.rules import OFFICIAL, SAME
 from generator.checks.general.tables.series import TOTAL, Series
 from generator.checks.general.tables.understood.kinds import WHOLE, ColumnKind, plain_title
 from generator.checks.general.tables.understood.money import amount_shown
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
-from generator.checks.rule import Check, Outcome, Passed, Rule
+from generator.checks.rule import Check, Outcome, Passed
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
-
-SAME = Rule(
-    "E905",
-    "同一数字在两张表里不同",
-    "同一个科目、同一种资金的同一个数，在各张表里相同：收支总表的类、支出表的类款项、财政拨款表的各栏，"
-    "基本支出在功能分类表和经济分类表里的合计。单位不同的折算后比较，允许四舍五入的尾差。"
-    "总支出全是一般公共预算的（两张表的总数相同），部门支出总表与一般公共预算支出表的各科目也相同。"
-    "两张表的总数不同、又有上年结转的，口径可能不同，不比较。",
-    "两张表对不上，至少有一张是错的。",
-    "核对两张表，改正写错的一处",
-    "预算公开审核惯例",
-)
-OFFICIAL = Rule(
-    "W906",
-    "“三公”经费小于经济科目",
-    "“三公”经费表的因公出国（境）费、公务接待费、公务用车运行维护费，不小于"
-    "一般公共预算基本支出表里 30212、30217、30231 的金额（“三公”经费还包括项目支出）。",
-    "“三公”经费包括基本支出里的这几个科目，不会比它们小。",
-    "核对“三公”经费表和基本支出表",
-    "预算公开审核惯例",
-)
-RULES = (SAME, OFFICIAL)
 
 _SUBJECTS = {
     "30212": ColumnKind.ABROAD,

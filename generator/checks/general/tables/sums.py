@@ -11,6 +11,7 @@ from generator.checks.general.tables.compare import DifferentAmounts, difference
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.judged import judged_table
+from generator.checks.general.tables.rules import ACROSS, BALANCE, DOWN, OFFICIALS
 from generator.checks.general.tables.understood.kinds import OFFICIAL, VEHICLES
 from generator.checks.general.tables.understood.money import amount_shown
 from generator.checks.general.tables.understood.read import name_of_table, read_tables
@@ -20,45 +21,7 @@ from generator.core.findings import Finding
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 
-_ROUNDED = "印出的数各自四舍五入，n 个数相加允许相差末位的 0.5×(n+1)；超出的才是不符。"
-_PRACTICE = "预算公开审核惯例；四舍五入的尾差按区间计算"
-ACROSS = Rule(
-    "E901",
-    "表内横向合计不符",
-    "每一行的合计（小计）等于右边各栏之和：基本支出与项目支出，人员经费与公用经费，三类财政拨款，"
-    f"各项收入来源。栏目按表头的字辨认。{_ROUNDED}",
-    "一行的合计与各栏对不上，至少有一格是错的。",
-    "核对这一行，改正写错的一格",
-    _PRACTICE,
-)
-DOWN = Rule(
-    "E902",
-    "表内上下级合计不符",
-    "类等于所属款之和，款等于所属项之和，合计等于各类之和；按序号列出的收支，合计、总计等于各项之和；"
-    f"按单位列出的，合计等于各单位之和。{_ROUNDED}",
-    "上级数不是下级数之和，说明漏列、重列或写错了一行。",
-    "核对这一行和它的下级，改正写错的一格，或补上漏列的一行",
-    f"《预算法》第三十二条、第四十六条（支出按功能分类编列到项）；{_PRACTICE}",
-)
-BALANCE = Rule(
-    "E903",
-    "表内收支不平",
-    "同一张表的收入总计等于支出总计。",
-    "收支不平说明漏列收入、漏列支出或总计写错。",
-    "核对两个总计，改正写错的一个",
-    "《预算法》第四条（预算由预算收入和预算支出组成）；预算公开审核惯例",
-)
-OFFICIALS = Rule(
-    "E904",
-    "“三公”经费合计不符",
-    "“三公”经费合计等于因公出国（境）费、公务接待费、公务用车购置及运行费之和；"
-    f"公务用车购置及运行费等于购置费与运行维护费之和。{_ROUNDED}",
-    "“三公”经费是公众最常核对的数，分项与合计不符最容易被指出。",
-    "核对各分项和合计，改正写错的一格",
-    "地方预决算公开操作规程（财预〔2016〕143号）要求“三公”经费分项公开",
-)
 _MOST_SHOWN = 4
-RULES = (ACROSS, DOWN, BALANCE, OFFICIALS)
 
 
 def sums_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:

@@ -10,24 +10,13 @@ from generator.checks.general.sentences.passages import PassageClaims, StatedTex
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.general.text_tables.cells import Cells, FoundCell, nearest_cell
+from generator.checks.general.text_tables.rules import AGAINST_TABLES
 from generator.checks.general.text_tables.subjects import Spoken, spoken_of
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
+from generator.checks.rule import Check, Outcome, Passed, Unchecked, quoted_part
 from generator.checks.text.text_figures import read_text_numbers
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
-
-AGAINST_TABLES = Rule(
-    "E950",
-    "文字里的金额在报表里找不到",
-    "文字说到的科目、资金来源、收入支出总计、“三公”经费及其各项、机关运行经费，报表里有这一项的，"
-    "文字的金额就是报表里这一项的某一个金额；元与万元折算后比较，允许四舍五入的尾差。",
-    "文字和报表各写各的数，读者不知道以哪个为准。",
-    "以核对无误的报表为准改文字；报表有误的，改报表",
-    "预算公开审核惯例",
-)
-RULES = (AGAINST_TABLES,)
-
 
 _LEAST_LISTED = 3
 """So many passages that begin with the name of a class make a list."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.checks.general.sentences.passages import is_heading_passage, year_of_titles
+from generator.checks.general.sentences.passages import year_of_titles
 from generator.checks.general.wording.full_stops import broken_sentences, unended
 from generator.checks.general.wording.kinds import foreign_words, kind_of_titles
 from generator.checks.general.wording.old_names import old_names_in
@@ -21,6 +21,7 @@ from generator.checks.general.wording.rules import (
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
 from generator.checks.text.changes import changes_in_passage
+from generator.checks.text.headings import is_heading_passage
 from generator.checks.text.text_figures import read_text_numbers
 from generator.core.findings import Finding
 from generator.core.text.patterns import late_pattern

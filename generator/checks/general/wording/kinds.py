@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.checks.general.sentences.passages import is_heading_passage
+from generator.checks.text.headings import is_heading_passage
 from generator.core.text.patterns import late_pattern
 from generator.model.disclosure import EntityKind
 from generator.reading.document import Passage

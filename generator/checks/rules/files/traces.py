@@ -10,7 +10,7 @@ from generator.checks.text.person_names import masked_name, names_of_people
 from generator.core.findings import Location
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Trace
-from generator.drafts.workbook.read import HIDDEN_KINDS, OPENERS
+from generator.drafts.workbook.named import HIDDEN_KINDS, is_workbook
 from generator.load.personal_data import masked, personal_numbers
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage, ReadDocument
@@ -178,10 +178,9 @@ def _traces(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
 
 def _remedy(document: ReadDocument, rule: Rule) -> str:
     """What to do about a file of its kind; ``""`` for what the rule says."""
-    suffix = document.file.suffix.lower()
-    if suffix == ".pdf":
+    if document.file.suffix.lower() == ".pdf":
         return _OF_PDF.get(rule.code, "")
-    return _OF_WORKBOOK.get(rule.code, "") if suffix in OPENERS else ""
+    return _OF_WORKBOOK.get(rule.code, "") if is_workbook(document.file) else ""
 
 
 def _first(trace: Trace) -> str:
