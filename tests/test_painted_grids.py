@@ -29,6 +29,7 @@ from generator.core.findings import UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.printing.fragments.faces import Faces
+from generator.printing.fragments.fragment import EmbeddedFont, Face, Glyphs
 from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import Shaper
 from generator.printing.pdf import PrintedPdf, print_pdf
@@ -52,6 +53,26 @@ class Twice:
     painted: PrintedPdf
     plain: PrintedPdf
     sections: int
+
+
+@pytest.fixture(scope="module", autouse=True)
+def embedded_fonts() -> Iterator[dict[object, EmbeddedFont]]:
+    """The fonts embedded so far: the same glyphs of one are embedded once for all that is printed.
+
+    It takes half the time of a short document, and hardly a test here is about it.
+    """
+    embed = Faces.embed
+    embedded: dict[object, EmbeddedFont] = {}
+
+    def once(faces: Faces, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
+        key = name, face, tuple(sorted(glyphs.items()))
+        if key not in embedded:
+            embedded[key] = embed(faces, name, face, glyphs)
+        return embedded[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Faces, "embed", once)
+        yield embedded
 
 
 @pytest.fixture(scope="module")
@@ -164,8 +185,11 @@ def test_anchors_bookmarks_and_links_lead_to_the_same_places(
     assert _link_targets(both.painted) == _link_targets(both.plain)
 
 
-def test_printed_twice_the_bytes_are_the_same(twice: Callable[[str], Twice], pack: Pack) -> None:
+def test_printed_twice_the_bytes_are_the_same(
+    twice: Callable[[str], Twice], pack: Pack, embedded_fonts: dict[object, EmbeddedFont]
+) -> None:
     both = twice(SAMPLES[1])
+    embedded_fonts.clear()
     again = print_pdf(both.document, render_stylesheet(pack), pack.folder)
     assert again.content == both.painted.content
 
@@ -244,8 +268,14 @@ def _bookmarks(document: Any) -> list[tuple[int, str, int, list[float]]]:
 
 def _link_targets(printed: PrintedPdf) -> list[set[str]]:
     """The names that the links on each page lead to."""
-    with pdfplumber.open(io.BytesIO(printed.content)) as document:
-        return [{str(link["data"].get("Dest")) for link in page.annots} for page in document.pages]
+    pages = _parsed(printed.content).pages
+    return [{str(link["data"].get("Dest")) for link in page.annots} for page in pages]
+
+
+@cache
+def _parsed(content: bytes) -> pdfplumber.PDF:
+    """A file as pdfplumber reads it, its objects parsed once for all tests."""
+    return pdfplumber.open(io.BytesIO(content))
 
 
 # The structure for readers that cannot see
@@ -289,7 +319,7 @@ def _structure(printed: PrintedPdf) -> PDFStructTree:
 
 @cache
 def _structure_of(content: bytes) -> PDFStructTree:
-    return PDFStructTree(pdfplumber.open(io.BytesIO(content)))
+    return PDFStructTree(_parsed(content))
 
 
 def _told_tables(printed: PrintedPdf) -> Iterator[tuple[int, list[str]]]:
@@ -429,12 +459,13 @@ class OwnPack:
             return sections, _glyphs(pdf[len(pdf) - 1])
 
 
-@pytest.fixture
-def own_pack(tmp_path: Path) -> OwnPack:
-    return OwnPack(Path(shutil.copytree(ROOT / "templates" / "yangquan", tmp_path / "pack")))
+@pytest.fixture(scope="module")
+def own_pack(tmp_path_factory: pytest.TempPathFactory) -> OwnPack:
+    folder = tmp_path_factory.mktemp("own") / "pack"
+    return OwnPack(Path(shutil.copytree(ROOT / "templates" / "yangquan", folder)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def css(pack: Pack) -> str:
     return render_stylesheet(pack)
 
