@@ -29,11 +29,11 @@ from generator.core.findings import UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.printing.fragments.faces import Faces
-from generator.printing.fragments.fragment import EmbeddedFont, Face, Glyphs
 from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import Shaper
 from generator.printing.pdf import PrintedPdf, print_pdf
 from tests.conftest import DEPARTMENT, ROOT, SAMPLES
+from tests.embedding import Embedded, fonts_embedded_once
 from tests.readers import squeeze
 
 SAME_PLACE = 0.05  # points
@@ -56,22 +56,10 @@ class Twice:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def embedded_fonts() -> Iterator[dict[object, EmbeddedFont]]:
-    """The fonts embedded so far: the same glyphs of one are embedded once for all that is printed.
-
-    It takes half the time of a short document, and hardly a test here is about it.
-    """
-    embed = Faces.embed
-    embedded: dict[object, EmbeddedFont] = {}
-
-    def once(faces: Faces, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
-        key = name, face, tuple(sorted(glyphs.items()))
-        if key not in embedded:
-            embedded[key] = embed(faces, name, face, glyphs)
-        return embedded[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Faces, "embed", once)
+def embedded_fonts() -> Iterator[Embedded]:
+    """The fonts embedded so far: of all that is printed twice, only the pages are compared."""
+    embedded: Embedded = {}
+    with fonts_embedded_once(embedded):
         yield embedded
 
 
@@ -186,7 +174,7 @@ def test_anchors_bookmarks_and_links_lead_to_the_same_places(
 
 
 def test_printed_twice_the_bytes_are_the_same(
-    twice: Callable[[str], Twice], pack: Pack, embedded_fonts: dict[object, EmbeddedFont]
+    twice: Callable[[str], Twice], pack: Pack, embedded_fonts: Embedded
 ) -> None:
     both = twice(SAMPLES[1])
     embedded_fonts.clear()
