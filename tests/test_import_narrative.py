@@ -75,7 +75,8 @@ def test_words_print_again_as_they_were(
     (tmp_path / "原" / "全部.yaml").write_text(yaml_text(data, {}), encoding="utf-8")
     composed = compose(tmp_path / "原", pack, catalogue)
     draft = tmp_path / "稿.docx"
-    numbers = defaultdict(lambda: 9)  # any: for those of the pages a PDF would be laid out
+    # any numbers: for those of the pages a PDF would be laid out
+    numbers: defaultdict[str, int] = defaultdict(lambda: 9)
     draft.write_bytes(write_docx(composed.document, pack, numbers))
     reading = import_draft(draft, pack, catalogue)
     assert reading.unread() == []

@@ -261,7 +261,7 @@ def _link_targets(printed: PrintedPdf) -> list[set[str]]:
 
 
 @cache
-def _parsed(content: bytes) -> pdfplumber.PDF:
+def _parsed(content: bytes) -> pdfplumber.pdf.PDF:
     """A file as pdfplumber reads it, its objects parsed once for all tests."""
     return pdfplumber.open(io.BytesIO(content))
 
