@@ -129,6 +129,15 @@ class Page:
         self.send("Page.navigate", url=file.as_uri())
         self.wait(lambda: self.run("location.protocol + document.readyState") == "file:complete")
 
+    def open_anew(self, file: Path) -> None:
+        """Opens a file as in a new tab, in half the time: nothing is stored, nothing was told."""
+        self.send("Page.navigate", url="about:blank")
+        self.wait(lambda: self.run("location.href") == "about:blank")
+        self.send("Storage.clearDataForOrigin", origin="file://", storageTypes="all")
+        others = [e for e in self._browser.events if e.get("sessionId") != self._session]
+        self._browser.events[:] = others
+        self.open(file)
+
     def run(self, script: str) -> Any:
         """The value of an expression in the page."""
         answer = self.send("Runtime.evaluate", expression=script, returnByValue=True)

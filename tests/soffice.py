@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,17 +22,14 @@ def converted(file: Path, extension: str, folder: Path, settings: str = "") -> P
     Args:
         file: what is opened.
         extension: of the format, as in ``pdf``.
-        folder: where the result goes, beside a profile that nobody else has open.
-        settings: registrymodifications.xcu of that profile.
+        folder: where the result goes.
+        settings: registrymodifications.xcu of the profile that it works with.
     """
-    user = folder / "profile" / "user"
-    user.mkdir(parents=True)
-    if settings:
-        (user / "registrymodifications.xcu").write_text(settings)
+    profile = Path(_profile(settings).name)
     subprocess.run(
         [
             str(_SOFFICE),
-            f"-env:UserInstallation={user.parent.as_uri()}",
+            f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
             "--convert-to",
             extension,
@@ -43,3 +42,14 @@ def converted(file: Path, extension: str, folder: Path, settings: str = "") -> P
         timeout=_LONGEST,
     )
     return folder / "converted" / f"{file.stem}.{extension}"
+
+
+@cache
+def _profile(settings: str) -> tempfile.TemporaryDirectory[str]:
+    """A profile that no other process has open: filling a new one takes a third of a run."""
+    folder = tempfile.TemporaryDirectory(prefix="soffice-")
+    user = Path(folder.name) / "user"
+    user.mkdir()
+    if settings:
+        (user / "registrymodifications.xcu").write_text(settings)
+    return folder

@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import docx
 import pytest
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged_findings
 from generator.checks.rules import counts, names, template_sentences, text_figures
 from generator.checks.rules.forms import overall as overall_form
 from generator.compose.compose import compose
 from generator.core.findings import Finding
+from generator.drafts.draft import Block, Paragraph, Table
 from generator.importing.as_document import present, presented_draft
 from generator.importing.run import Imported
 from generator.load.catalogue import Catalogue
@@ -23,7 +21,7 @@ from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 from generator.reading.from_data import presented_data
-from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
+from tests.conftest import DEPARTMENT, SAMPLES, UNIT
 
 MODULES = (text_figures, counts, overall_form, names, template_sentences)
 Planted = Callable[..., ReadDocument]
@@ -48,32 +46,40 @@ def codes(found: Iterable[Finding]) -> list[str]:
 
 
 @pytest.fixture
-def planted(
-    printed: Callable[[str], Sample],
-    imported: Callable[[str, str], Imported],
-    tmp_path: Path,
-    pack: Pack,
-    catalogue: Catalogue,
-) -> Planted:
-    """Reads a sample's DOCX again after some words in its paragraphs or cells were changed."""
+def planted(imported: Callable[[str, str], Imported], pack: Pack, catalogue: Catalogue) -> Planted:
+    """A sample's DOCX as read after some words in its paragraphs or cells were changed."""
 
     def plant(name: str, *edits: tuple[str, str]) -> ReadDocument:
         if (name, edits) in READ:
             return READ[name, edits]
+        as_printed = imported(name, "docx")
         if not edits:
-            return READ.setdefault((name, edits), present(imported(name, "docx"), pack))
-        file = tmp_path / "文稿.docx"
-        file.write_bytes(printed(name).file("docx"))
-        document = docx.Document(str(file))
-        everywhere = document.element.body.iter(qn("w:p"))
-        paragraphs = [Paragraph(each, document._body) for each in everywhere]
+            return READ.setdefault((name, edits), present(as_printed, pack))
+        draft = as_printed.reading.draft
+        blocks = list(draft.blocks)
         for old, new in edits:
-            hit = next(each for each in paragraphs if old in each.text)
-            hit.text = hit.text.replace(old, new)
-        document.save(str(file))
-        return READ.setdefault((name, edits), presented_draft(file, pack, catalogue))
+            edited = ((at, _edited(block, old, new)) for at, block in enumerate(blocks))
+            at, block = next((at, block) for at, block in edited if block is not blocks[at])
+            blocks[at] = block
+        filled = (each for each in blocks if isinstance(each, Table) or each.text)
+        spoilt = replace(draft, blocks=tuple(filled))
+        return READ.setdefault((name, edits), presented_draft(spoilt, pack, catalogue))
 
     return plant
+
+
+def _edited(block: Block, old: str, new: str) -> Block:
+    """A paragraph or a table with other words in its first text that has them, if one has."""
+    if isinstance(block, Paragraph):
+        return replace(block, text=block.text.replace(old, new)) if old in block.text else block
+    for at, row in enumerate(block.rows):
+        for column, cell in enumerate(row.cells):
+            if old in cell:
+                cells = list(row.cells)
+                cells[column] = cell.replace(old, new)
+                changed = replace(row, cells=tuple(cells))
+                return Table([*block.rows[:at], changed, *block.rows[at + 1 :]])
+    return block
 
 
 # Nothing wrong

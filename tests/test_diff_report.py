@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -67,14 +68,20 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     started.close()
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Callable[[int], Page]:
+    """A tab of each width, in which every test opens the report anew."""
+    return cache(lambda width: Page(browser, width))
+
+
 @pytest.fixture
-def opened(browser: Browser, report: Path) -> Iterator[Callable[..., Page]]:
+def opened(tab: Callable[[int], Page], report: Path) -> Iterator[Callable[..., Page]]:
     """Opens the report in a window of some width; afterwards nothing may have gone wrong."""
     pages: list[Page] = []
 
     def get(width: int = 1280) -> Page:
-        page = Page(browser, width)
-        page.open(report)
+        page = tab(width)
+        page.open_anew(report)
         pages.append(page)
         return page
 

@@ -430,8 +430,10 @@ def _spoilt(docx: bytes) -> Iterator[bytes]:
 
 
 def test_what_is_not_so_would_be_seen(
-    printed: Callable[[str], Sample], validator: OpenXmlValidator, tmp_path: Path
+    catalogue: Catalogue, validator: OpenXmlValidator, tmp_path: Path
 ) -> None:
-    sample = printed(UNIT)
-    for docx in _spoilt(write_docx(sample.composed.document, sample.pack, {})):
+    pack = load_pack(OWN / "最小")
+    sound = write_docx(compose(OWN_DATA["最小"], pack, catalogue).document, pack, {})
+    assert _flaws(validator, sound, tmp_path) == []
+    for docx in _spoilt(sound):
         assert _flaws(validator, docx, tmp_path)

@@ -26,6 +26,7 @@ from generator.printing.grids.painter import GridPainter
 from generator.printing.kept import KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
 from tests.conftest import ROOT
+from tests.embedding import Embedded, fonts_embedded_once
 
 FORM = """
 <section class="form"><h2 class="form" id="form{0}" data-bookmark="项目{0}">表</h2>
@@ -83,6 +84,14 @@ class Press:
         self.made.clear()
         document = parse_document(text, self.folder)
         return print_pdf(document, self.css + more_css, self.folder, kept=memory)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def embedded_fonts() -> Iterator[Embedded]:
+    """The fonts embedded so far."""
+    embedded: Embedded = {}
+    with fonts_embedded_once(embedded):
+        yield embedded
 
 
 @pytest.fixture
@@ -231,16 +240,18 @@ def test_what_went_wrong_is_not_kept(press: Press) -> None:
 
 
 def test_a_font_that_is_not_found_again_is_had_by_laying_out(
-    press: Press, monkeypatch: pytest.MonkeyPatch
+    press: Press, monkeypatch: pytest.MonkeyPatch, embedded_fonts: Embedded
 ) -> None:
     kept = InMemory()
     usual = press.print(html(1, 2), KeptPieces(kept))
+    embedded_fonts.clear()  # here it matters where a font comes from
     monkeypatch.setattr(Faces, "_load", lambda *_: None)
     words = html(1, 2).replace("封面", "新封面")  # other glyphs: the font is embedded anew
     assert press.print(words, KeptPieces(kept)).content == press.print(words).content
     again = press.print(html(1, 2))
     assert again.page_numbers == usual.page_numbers
     assert len(again.content) == pytest.approx(len(usual.content), rel=0.01)
+    embedded_fonts.clear()
 
 
 def test_a_link_that_leads_nowhere_is_an_error(press: Press) -> None:

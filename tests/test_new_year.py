@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,10 +46,35 @@ def _load(folder: Path, catalogue: Catalogue) -> Disclosure:
     return loaded.disclosure
 
 
+@dataclass(frozen=True)
+class Made:
+    """A copy of a sample, what stood in it before, and the folder of the next year made of it."""
+
+    folder: Path
+    before: dict[str, bytes]
+    new: Path
+    output: str
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
+    """Makes the next year of a sample, once: nobody may change a file of it."""
+
+    @cache
+    def make(name: str) -> Made:
+        folder = Path(shutil.copytree(ROOT / "data" / name, tmp_path_factory.mktemp("made") / name))
+        before = _contents(folder)
+        done = _new_year(folder, "--all")
+        assert done.exit_code == 0, done.output
+        return Made(folder, before, folder.with_name(NEXT[name]), done.output)
+
+    return make
+
+
 @pytest.fixture(params=SAMPLES)
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """Each of the two samples, copied."""
-    return Path(shutil.copytree(ROOT / "data" / request.param, tmp_path / request.param))
+def sample(request: pytest.FixtureRequest, made: Callable[[str], Made]) -> Made:
+    """Each of the two samples."""
+    return made(request.param)
 
 
 @dataclass(frozen=True)
@@ -69,25 +96,20 @@ def department(catalogue: Catalogue) -> Disclosure:
 
 
 @pytest.fixture(scope="module")
-def years(
-    department: Disclosure, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
-) -> Years:
-    return _years(department, catalogue, tmp_path_factory.mktemp("emptied"), "--all")
+def years(department: Disclosure, catalogue: Catalogue, made: Callable[[str], Made]) -> Years:
+    emptied = made(DEPARTMENT)
+    return Years(department, emptied.new, _load(emptied.new, catalogue), emptied.output)
 
 
 @pytest.fixture(scope="module")
 def kept_years(
     department: Disclosure, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
 ) -> Years:
-    folder = tmp_path_factory.mktemp("kept")
-    return _years(department, catalogue, folder, "--keep-amounts", "--keep-one-off")
-
-
-def _years(old: Disclosure, catalogue: Catalogue, folder: Path, *options: str) -> Years:
-    target = folder / NEXT[DEPARTMENT]
+    target = tmp_path_factory.mktemp("kept") / NEXT[DEPARTMENT]
+    options = ("--keep-amounts", "--keep-one-off")
     done = _new_year(ROOT / "data" / DEPARTMENT, "-o", str(target), *options)
     assert done.exit_code == 0, done.output
-    return Years(old, target, _load(target, catalogue), done.output)
+    return Years(department, target, _load(target, catalogue), done.output)
 
 
 def _edit(folder: Path, file: str, old: str, new: str) -> None:
@@ -97,23 +119,18 @@ def _edit(folder: Path, file: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_the_new_folder_loads_and_refers_to_the_old_one(folder: Path, catalogue: Catalogue) -> None:
-    before = _contents(folder)
-    done = _new_year(folder)
-    assert done.exit_code == 0, done.output
-    new = folder.with_name(NEXT[folder.name])
-    disclosure = _load(new, catalogue)
-    old = _load(folder, catalogue)
+def test_the_new_folder_loads_and_refers_to_the_old_one(sample: Made, catalogue: Catalogue) -> None:
+    disclosure, old = _load(sample.new, catalogue), _load(sample.folder, catalogue)
     assert disclosure.entity.year == old.entity.year + 1
     assert disclosure.entity.subordinate_units == old.entity.subordinate_units
     assert disclosure.overview == old.overview
-    assert disclosure.prior_data == f"../{folder.name}"
+    assert disclosure.prior_data == f"../{sample.folder.name}"
     assert not any((disclosure.stated, disclosure.acceptances))
     assert disclosure.publication.empty_statements == ()
     assert disclosure.prior_year == type(old.prior_year)()
     assert disclosure.reasons == type(old.reasons)()
-    assert not (new / "按实公布说明.yaml").exists()
-    assert _contents(folder) == before  # nothing of this year is touched
+    assert not (sample.new / "按实公布说明.yaml").exists()
+    assert _contents(sample.folder) == sample.before  # nothing of this year is touched
 
 
 def test_the_new_folder_composes_as_a_draft(
@@ -124,12 +141,11 @@ def test_the_new_folder_composes_as_a_draft(
     assert composed.disclosure.entity.year == 2025
 
 
-def test_every_line_is_as_it_was_or_carries_a_note(folder: Path) -> None:
-    assert _new_year(folder).exit_code == 0
-    for name, content in _contents(folder.with_name(NEXT[folder.name])).items():
-        if not (folder / name).exists():  # the list, and what last year did not have
+def test_every_line_is_as_it_was_or_carries_a_note(sample: Made) -> None:
+    for name, content in _contents(sample.new).items():
+        if name not in sample.before:  # the list, and what last year did not have
             continue
-        old = (folder / name).read_text(encoding="utf-8").splitlines()
+        old = sample.before[name].decode().splitlines()
         unmarked = [line for line in content.decode().splitlines() if not _NOTE.search(line)]
         changed = [line for line in unmarked if line not in old]
         assert [line for line in changed if not re.match(r"(  年度|上年数据): ", line)] == []
@@ -193,9 +209,8 @@ def test_one_off_projects_stay_behind_and_are_listed(years: Years) -> None:
     assert "没有带过来的项目 52 个" in years.output
 
 
-def test_the_list_names_the_line_of_every_note(folder: Path) -> None:
-    _new_year(folder)
-    new = folder.with_name(NEXT[folder.name])
+def test_the_list_names_the_line_of_every_note(sample: Made) -> None:
+    new = sample.new
     listed, file = set(), ""
     section = ""
     for line in (new / WORKLIST).read_text(encoding="utf-8").splitlines():

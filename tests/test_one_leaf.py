@@ -52,14 +52,14 @@ def test_one_leaf_changes_its_dependants_only(
     printed: Callable[[str], Sample],
     pack: Pack,
     catalogue: Catalogue,
-    tmp_path: Path,
+    same_path: Path,
 ) -> None:
     chosen = random.Random(seed)  # noqa: S311 - which leaf, not a secret
     before = printed(name).composed
     leaves = list(before.ledger.entries())
     leaf, added = chosen.choice(leaves), chosen.randint(100, 9_000_000)
     without_forms = shutil.ignore_patterns("绩效目标表")  # as the printed sample
-    target = tmp_path / name
+    target = same_path / name
     folder = Path(shutil.copytree(ROOT / "data" / name, target, ignore=without_forms))
     _add(folder / leaf.place.file.name, leaf.place.line, leaf.place.column, leaf.amount, added)
     after = compose(folder, pack, catalogue)

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,12 @@ from generator.core.findings import Finding, Severity
 from generator.core.resources import PACKS
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.words.text import folded
-from generator.importing.as_document import presented_draft
+from generator.importing.as_document import present, presented_draft
 from generator.importing.data_files import write_yaml
-from generator.importing.run import import_document
+from generator.importing.run import Imported, import_document
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
+from generator.reading.document import ReadDocument
 from tests.conftest import BUREAU, OFFICE
 
 Edits = dict[str, list[tuple[str, str]]]
@@ -106,10 +108,23 @@ class Place:
     pack: Pack
     composed: Composed
     document: Path
+    catalogue: Catalogue
 
-    def findings(self, document: Path, catalogue: Catalogue) -> list[Finding]:
-        """What is found in a document, but for hints."""
-        presented = presented_draft(document, self.pack, catalogue)
+    @cached_property
+    def imported(self) -> Imported:
+        """What is read of the document, for all tests: nobody may change it."""
+        return import_document(self.document, self.pack, self.catalogue)
+
+    def findings(self) -> list[Finding]:
+        """What is found in the document, but for hints."""
+        assert self.imported.recognition.known  # so nothing that was read has been left out
+        return self._found(present(self.imported, self.pack))
+
+    def findings_in(self, document: Path) -> list[Finding]:
+        """What is found in another one."""
+        return self._found(presented_draft(document, self.pack, self.catalogue))
+
+    def _found(self, presented: ReadDocument) -> list[Finding]:
         found = run_checks(presented, self.pack, ALL, self.composed.loaded).findings
         return [each for each in found if each.severity is not Severity.NOTE]
 
@@ -124,7 +139,7 @@ def _place(name: str, data: Path, edits: Edits, folder: Path, catalogue: Catalog
     composed = compose(folder / "数据", pack, catalogue)
     document = folder / "公开.html"
     document.write_text(composed.document.html(), "utf-8")
-    return Place(pack, composed, document)
+    return Place(pack, composed, document, catalogue)
 
 
 def _edit(file: Path, changes: Iterable[tuple[str, str]]) -> None:
@@ -153,19 +168,19 @@ def place(request: pytest.FixtureRequest) -> Place:
     return found
 
 
-def test_its_document_has_no_false_finding(place: Place, catalogue: Catalogue) -> None:
-    assert place.findings(place.document, catalogue) == []
+def test_its_document_has_no_false_finding(place: Place) -> None:
+    assert place.findings() == []
 
 
 def test_its_document_is_what_its_data_prints(place: Place) -> None:
-    theirs = side_of_draft(place.document, place.pack)
+    theirs = side_of_draft(place.imported.reading.draft, place.pack)
     assert compare_sides(side_of_data(place.composed, place.pack), theirs, place.pack).equal
 
 
 def test_its_document_gives_data_that_prints_it_again(
     place: Place, catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    reading = import_document(place.document, place.pack, catalogue).reading
+    reading = place.imported.reading
     assert list(reading.unread()) == []
     write_yaml(reading, tmp_path / "读入")
     again = compose(tmp_path / "读入", place.pack, catalogue)
@@ -174,21 +189,21 @@ def test_its_document_gives_data_that_prints_it_again(
     )
 
 
-def test_more_than_rounding_is_told(national: Place, catalogue: Catalogue, tmp_path: Path) -> None:
+def test_more_than_rounding_is_told(national: Place, tmp_path: Path) -> None:
     """The sum of the goals, against the table of projects less what is carried over."""
     html = national.document.read_text("utf-8")
     match = re.search(r"涉及项目支出<data[^>]*>(0\.0962)<", html)
     assert match
     wrong = tmp_path / "改.html"
     wrong.write_text(html[: match.start(1)] + "0.0964" + html[match.end(1) :], "utf-8")
-    assert {each.code for each in national.findings(wrong, catalogue)} == {"E729"}
+    assert {each.code for each in national.findings_in(wrong)} == {"E729"}
 
 
 def test_tables_in_whole_numbers_are_read_and_agree(catalogue: Catalogue, tmp_path: Path) -> None:
     """Beside a finer text, and forms in 元."""
     place = _place("national", BUREAU, WHOLE, tmp_path, catalogue)
-    assert place.findings(place.document, catalogue) == []
-    assert not list(import_document(place.document, place.pack, catalogue).reading.unread())
+    assert place.findings() == []
+    assert not list(place.imported.reading.unread())
 
 
 def test_a_wrong_number_is_not_told_as_a_wrong_name(catalogue: Catalogue, tmp_path: Path) -> None:
@@ -199,7 +214,7 @@ def test_a_wrong_number_is_not_told_as_a_wrong_name(catalogue: Catalogue, tmp_pa
     assert page != html
     wrong = tmp_path / "改.html"
     wrong.write_text(page, "utf-8")
-    assert [each.code for each in place.findings(wrong, catalogue)] == ["E723"]
+    assert [each.code for each in place.findings_in(wrong)] == ["E723"]
 
 
 def test_the_number_of_a_chapter_may_change(national: Place) -> None:
@@ -217,10 +232,12 @@ def test_a_table_with_a_column_more_than_its_pack_is_not_read_by_place(
     edits = {"statements/02.yaml": NATIONAL["statements/02.yaml"]}
     place = _place("national", BUREAU, edits, tmp_path, catalogue)
     usual = load_pack(PACKS / "national")
-    presented = presented_draft(place.document, usual, catalogue)
+    imported = import_document(place.document, usual, catalogue)
+    assert imported.recognition.known  # so nothing that was read has been left out
+    presented = present(imported, usual)
     assert presented.tables["表二"].unread
     report = run_checks(presented, usual, ALL, None)
     assert not [each for each in report.findings if each.code in ("E704", "E711")]
     assert {"E704", "E711"} <= {each.code for each in report.unchecked}
-    doubts = import_document(place.document, usual, catalogue).reading.doubts
+    doubts = imported.reading.doubts
     assert [each for each in doubts if "多出模板包没有的栏" in each.message]

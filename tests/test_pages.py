@@ -53,12 +53,30 @@ def statement(title: str, rows: int, classes: str = "") -> str:
     return f'<section class="statement {classes}">{heading}{table}</section>'
 
 
-@pytest.fixture
-def printed(pack: Pack) -> Print:
+@pytest.fixture(scope="module")
+def kept() -> KeptPieces:
+    """What these tests print with one stylesheet: read once, and no piece is laid out twice."""
+    return KeptPieces()
+
+
+@pytest.fixture(scope="module")
+def print_tree(pack: Pack, kept: KeptPieces) -> Print:
+    """Prints a tree as it is."""
+    css = render_stylesheet(pack)
+
+    def get(document: HtmlDocument, tighter: int = 0, tighter_contents: int = 0) -> PrintedPdf:
+        tightening = Tightening(tighter, tighter_contents)
+        return print_pdf(document, css, pack.folder, kept=kept, tightening=tightening)
+
+    return get
+
+
+@pytest.fixture(scope="module")
+def printed(pack: Pack, kept: KeptPieces, print_tree: Print) -> Print:
+    """Prints the body of a document, whose short tables share pages."""
+
     def get(body: str, *, tighter: int = 0) -> PrintedPdf:
-        document = share_pages(tree(body, pack.folder), pack.theme, KeptPieces())
-        steps = Tightening(tighter, 0)
-        return print_pdf(document, render_stylesheet(pack), pack.folder, tightening=steps)
+        return print_tree(share_pages(tree(body, pack.folder), pack.theme, kept), tighter)
 
     return get
 
@@ -157,7 +175,9 @@ def test_long_tables_and_parts_keep_their_pages(pack: Pack) -> None:
     assert classes(shared) == ["statement"] * 4
 
 
-def test_a_wide_page_is_for_tables_that_need_one(pack: Pack) -> None:
+def test_a_wide_page_is_for_tables_that_need_one(
+    print_tree: Print, pack: Pack, kept: KeptPieces
+) -> None:
     many = "".join(
         '<td class="amount"><data value="1">123,456,789.00</data></td>' for _ in range(12)
     )
@@ -165,9 +185,9 @@ def test_a_wide_page_is_for_tables_that_need_one(pack: Pack) -> None:
     column = '<col style="width: 8%"/>'
     wide = re.sub("<colgroup>.*</colgroup>", f"<colgroup>{column * 12}</colgroup>", wide)
     body = statement("表甲", 2, "landscape") + wide
-    shared = share_pages(tree(body, pack.folder), pack.theme, KeptPieces())
+    shared = share_pages(tree(body, pack.folder), pack.theme, kept)
     assert classes(shared) == ["statement", "statement landscape"]
-    printed = print_pdf(shared, render_stylesheet(pack), pack.folder)
+    printed = print_tree(shared)
     sizes = [page.get_size() for page in pypdfium2.PdfDocument(printed.content)]
     assert [width > height for width, height in sizes] == [False, True]
 
@@ -191,11 +211,9 @@ def contents(lines: int) -> str:
     [(20, 2, 2, 0), (35, 0, 3, 0), (35, 2, 2, 1), (37, 2, 2, 2), (38, 2, 3, 0), (60, 2, 3, 0)],
 )
 def test_contents_with_a_tail_of_few_lines_are_drawn_in(
-    lines: int, steps: int, pages_before: int, in_step: int, pack: Pack
+    lines: int, steps: int, pages_before: int, in_step: int, print_tree: Print, pack: Pack
 ) -> None:
-    css = render_stylesheet(pack)
-    whole = tree(contents(lines), pack.folder)
-    pdf = print_pdf(whole, css, pack.folder, tightening=Tightening(0, steps))
+    pdf = print_tree(tree(contents(lines), pack.folder), tighter_contents=steps)
     document = pypdfium2.PdfDocument(pdf.content)
     assert document.get_page_label(pages_before) == "1"
     assert list(pdf.tightened.values()) == [in_step] * bool(in_step)
@@ -275,12 +293,12 @@ def test_words_of_a_head_are_the_head(head: str) -> None:
     ],
 )
 def test_a_line_of_the_cover_breaks_between_phrases(
-    line: str, lines: str | None, pack: Pack
+    line: str, lines: str | None, print_tree: Print, pack: Pack
 ) -> None:
     body = f'<section class="cover"><p class="cover-title">{line}</p></section>{text(FULL)}'
     whole = tree(body, pack.folder)
     keep_words(whole.body, pack.theme)
-    printed = print_pdf(whole, render_stylesheet(pack), pack.folder)
+    printed = print_tree(whole)
     shown: dict[float, str] = {}
     for char in pages(printed)[0]:
         shown[round(char.baseline)] = shown.get(round(char.baseline), "") + char.text
@@ -336,10 +354,12 @@ def test_the_labels_of_forms_are_heads_of_their_rows_or_columns(pack: Pack) -> N
 
 
 @pytest.mark.parametrize("more", ["", "<p>注：一句话。</p>"], ids=["painted", "laid out"])
-def test_a_cell_of_a_form_names_the_heads_beside_and_above_it(more: str, pack: Pack) -> None:
+def test_a_cell_of_a_form_names_the_heads_beside_and_above_it(
+    more: str, print_tree: Print, pack: Pack
+) -> None:
     document = tree(text("一") + FORM.replace("</section>", f"{more}</section>"), pack.folder)
     mark_heads(document.body)
-    pdf = print_pdf(document, render_stylesheet(pack), pack.folder)
+    pdf = print_tree(document)
     elements = structure(pdf)
     cells = re.findall(rb"/S /TD\b.*?>>", elements, re.DOTALL)
     headers = [len(re.findall(rb"\(", each)) for each in cells]
@@ -347,22 +367,24 @@ def test_a_cell_of_a_form_names_the_heads_beside_and_above_it(more: str, pack: P
     assert elements.count(b"/Scope /Row") == elements.count(b"/Scope /Column") == 3
 
 
-def test_no_two_heads_of_a_file_have_the_same_name(pack: Pack) -> None:
+def test_no_two_heads_of_a_file_have_the_same_name(print_tree: Print, pack: Pack) -> None:
     form = FORM.replace(' id="form1"', "")
     pair = form.replace("</section>", form[form.index("<h2") :])  # two tables: laid out
     document = tree(text("一") + pair + text("二") + pair, pack.folder)
     mark_heads(document.body)
-    elements = structure(print_pdf(document, render_stylesheet(pack), pack.folder))
+    elements = structure(print_tree(document))
     names = re.findall(rb"/ID (\(.*?\))", elements)
     assert len(names) == len(set(names)) == 24
     assert set(re.findall(rb"\(\d+-\d+\)", elements)) == set(names)
 
 
-def test_the_contents_are_a_list_of_links_that_say_where_they_lead(pack: Pack) -> None:
+def test_the_contents_are_a_list_of_links_that_say_where_they_lead(
+    print_tree: Print, pack: Pack
+) -> None:
     nav = '<nav class="toc"><p class="toc-title">目录</p></nav>'
     headings = '<h1 data-toc="1">概况</h1><h2 data-toc="2">职责</h2>'
     body = f'{nav}<section class="part start">{headings}</section>'
-    pdf = print_pdf(tree(body, pack.folder), render_stylesheet(pack), pack.folder)
+    pdf = print_tree(tree(body, pack.folder))
     elements = structure(pdf)
     assert elements.count(b"/S /TOCI") == 2
     assert len(re.findall(rb"/S /TOC\b", elements)) == 1
@@ -381,10 +403,10 @@ def form(project: str, rows: int = 3, more: str = "") -> str:
 
 
 @pytest.mark.parametrize("more", ["", "<p>注：用一句话说明。</p>"], ids=["painted", "laid out"])
-def test_a_form_is_called_by_its_project(more: str, pack: Pack) -> None:
+def test_a_form_is_called_by_its_project(more: str, print_tree: Print, pack: Pack) -> None:
     names = ["修缮（100%）", "培训"]
     whole = tree(text("甲") + "".join(form(each, more=more) for each in names), pack.folder)
-    found = structure(print_pdf(whole, render_stylesheet(pack), pack.folder))
+    found = structure(print_tree(whole))
     said = re.findall(rb"/H2(?:(?!StructElem).)*?/Alt <([0-9a-f]+)>", found, re.DOTALL)
     assert [bytes.fromhex(each.decode()).decode("utf-16") for each in said] == [
         f"{name}　项目支出绩效目标表" for name in names
@@ -392,19 +414,19 @@ def test_a_form_is_called_by_its_project(more: str, pack: Pack) -> None:
     assert b"slot-" not in found
 
 
-def test_a_heading_that_says_all_is_called_by_its_text(pack: Pack) -> None:
+def test_a_heading_that_says_all_is_called_by_its_text(print_tree: Print, pack: Pack) -> None:
     body = text("甲") + statement("表一", 3) + form("项目支出绩效目标表")
-    found = structure(print_pdf(tree(body, pack.folder), render_stylesheet(pack), pack.folder))
+    found = structure(print_tree(tree(body, pack.folder)))
     assert b"/H2" in found
     assert b"/Alt" not in found
 
 
-def test_no_level_of_headings_is_left_out(pack: Pack) -> None:
+def test_no_level_of_headings_is_left_out(print_tree: Print, pack: Pack) -> None:
     body = """<section class="part"><h1>情况</h1><h2>绩效</h2><h4>1、整体</h4><p>无</p></section>
     <section class="part"><h4>2、项目</h4><h2>资产</h2></section>"""
     document = tree(body, pack.folder)
     mark_levels(document.body)
-    found = structure(print_pdf(document, render_stylesheet(pack), pack.folder))
+    found = structure(print_tree(document))
     assert re.findall(rb"/S /(H\d)", found) == [b"H1", b"H2", b"H3", b"H3", b"H2"]
 
 

@@ -33,6 +33,7 @@ from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import Shaper
 from generator.printing.pdf import PrintedPdf, print_pdf
 from tests.conftest import DEPARTMENT, ROOT, SAMPLES
+from tests.embedding import Embedded, fonts_embedded_once
 from tests.readers import squeeze
 
 SAME_PLACE = 0.05  # points
@@ -52,6 +53,14 @@ class Twice:
     painted: PrintedPdf
     plain: PrintedPdf
     sections: int
+
+
+@pytest.fixture(scope="module", autouse=True)
+def embedded_fonts() -> Iterator[Embedded]:
+    """The fonts embedded so far: of all that is printed twice, only the pages are compared."""
+    embedded: Embedded = {}
+    with fonts_embedded_once(embedded):
+        yield embedded
 
 
 @pytest.fixture(scope="module")
@@ -164,8 +173,11 @@ def test_anchors_bookmarks_and_links_lead_to_the_same_places(
     assert _link_targets(both.painted) == _link_targets(both.plain)
 
 
-def test_printed_twice_the_bytes_are_the_same(twice: Callable[[str], Twice], pack: Pack) -> None:
+def test_printed_twice_the_bytes_are_the_same(
+    twice: Callable[[str], Twice], pack: Pack, embedded_fonts: Embedded
+) -> None:
     both = twice(SAMPLES[1])
+    embedded_fonts.clear()
     again = print_pdf(both.document, render_stylesheet(pack), pack.folder)
     assert again.content == both.painted.content
 
@@ -244,8 +256,14 @@ def _bookmarks(document: Any) -> list[tuple[int, str, int, list[float]]]:
 
 def _link_targets(printed: PrintedPdf) -> list[set[str]]:
     """The names that the links on each page lead to."""
-    with pdfplumber.open(io.BytesIO(printed.content)) as document:
-        return [{str(link["data"].get("Dest")) for link in page.annots} for page in document.pages]
+    pages = _parsed(printed.content).pages
+    return [{str(link["data"].get("Dest")) for link in page.annots} for page in pages]
+
+
+@cache
+def _parsed(content: bytes) -> pdfplumber.pdf.PDF:
+    """A file as pdfplumber reads it, its objects parsed once for all tests."""
+    return pdfplumber.open(io.BytesIO(content))
 
 
 # The structure for readers that cannot see
@@ -289,7 +307,7 @@ def _structure(printed: PrintedPdf) -> PDFStructTree:
 
 @cache
 def _structure_of(content: bytes) -> PDFStructTree:
-    return PDFStructTree(pdfplumber.open(io.BytesIO(content)))
+    return PDFStructTree(_parsed(content))
 
 
 def _told_tables(printed: PrintedPdf) -> Iterator[tuple[int, list[str]]]:
@@ -429,12 +447,13 @@ class OwnPack:
             return sections, _glyphs(pdf[len(pdf) - 1])
 
 
-@pytest.fixture
-def own_pack(tmp_path: Path) -> OwnPack:
-    return OwnPack(Path(shutil.copytree(ROOT / "templates" / "yangquan", tmp_path / "pack")))
+@pytest.fixture(scope="module")
+def own_pack(tmp_path_factory: pytest.TempPathFactory) -> OwnPack:
+    folder = tmp_path_factory.mktemp("own") / "pack"
+    return OwnPack(Path(shutil.copytree(ROOT / "templates" / "yangquan", folder)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def css(pack: Pack) -> str:
     return render_stylesheet(pack)
 

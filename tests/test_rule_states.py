@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -50,17 +50,28 @@ LACKING: dict[str, dict[str, str]] = {
 """What each pack lacks, by the rules that ask for it."""
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A pack, its sample as the document printed of it, and what is reported of both."""
+
+    name: str
+    pack: Pack
+    draft: ReadDocument
+    of_data: Report
+    of_draft: Report
+
+
 @pytest.fixture(scope="module", params=LACKING)
 def placed(
     request: pytest.FixtureRequest, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Pack, ReadDocument, ReadDocument]:
-    """The name of a pack, the pack, and its sample as data and as the document printed of it."""
+) -> Placed:
     name = request.param
     pack = load_pack((OWN if name in OWN_DATA else PACKS) / name)
     composed = compose((DATA | OWN_DATA)[name], pack, catalogue)
     file = tmp_path_factory.mktemp("规则") / "公开.html"
     file.write_text(composed.document.html(), "utf-8")
-    return name, pack, presented_data(composed, pack), presented_draft(file, pack, catalogue)
+    data, draft = presented_data(composed, pack), presented_draft(file, pack, catalogue)
+    return Placed(name, pack, draft, *(run_checks(each, pack, ALL) for each in (data, draft)))
 
 
 def in_terminal(report: Report, *, show_all: bool = False) -> str:
@@ -73,12 +84,8 @@ def _reasons(report: Report) -> dict[str, str]:
     return {each.code: each.why for each in report.states.inapplicable}
 
 
-def test_every_rule_comes_to_one_state(
-    placed: tuple[str, Pack, ReadDocument, ReadDocument],
-) -> None:
-    _, pack, *documents = placed
-    for document in documents:
-        report = run_checks(document, pack, ALL)
+def test_every_rule_comes_to_one_state(placed: Placed) -> None:
+    for report in (placed.of_data, placed.of_draft):
         states = report.states
         reasons = _reasons(report)
         assert sorted((*states.applied, *states.unchecked, *reasons)) == sorted(RULES)
@@ -87,22 +94,18 @@ def test_every_rule_comes_to_one_state(
         assert set(states.unchecked) <= {each.code for each in report.unchecked}
         own = report.pack_rules
         listed = (*own.applied, *own.unchecked, *own.inapplicable)
-        assert sorted(listed) == sorted(rule.code for rule in pack.rules)
+        assert sorted(listed) == sorted(rule.code for rule in placed.pack.rules)
 
 
-def test_what_a_pack_lacks_is_named(placed: tuple[str, Pack, ReadDocument, ReadDocument]) -> None:
-    name, pack, *documents = placed
-    for document in documents:
-        reasons = _reasons(run_checks(document, pack, ALL))
+def test_what_a_pack_lacks_is_named(placed: Placed) -> None:
+    for report in (placed.of_data, placed.of_draft):
+        reasons = _reasons(report)
         of_pack = {code: why for code, why in reasons.items() if why.startswith("模板包")}
-        assert of_pack == LACKING[name]
+        assert of_pack == LACKING[placed.name]
 
 
-def test_rules_of_drafts_are_not_for_data(
-    placed: tuple[str, Pack, ReadDocument, ReadDocument],
-) -> None:
-    _, pack, data, draft = placed
-    of_data, of_draft = (_reasons(run_checks(each, pack, ALL)) for each in (data, draft))
+def test_rules_of_drafts_are_not_for_data(placed: Placed) -> None:
+    of_data, of_draft = _reasons(placed.of_data), _reasons(placed.of_draft)
     assert {of_data[code] for code in ("E747", "W753", "E780", "E901")} == {"数据没有文件和版面"}
     assert of_draft["E780"] == "不是 .pdf 文件"
     assert not {"E747", "N762", "E766", "W777"} & of_draft.keys()
@@ -165,11 +168,11 @@ def test_a_rule_that_has_compared_something_is_applied_whatever_is_lacking(
 
 
 def test_a_draft_of_another_format_leaves_rules_about_known_parts_unchecked(
-    placed: tuple[str, Pack, ReadDocument, ReadDocument],
+    placed: Placed,
 ) -> None:
-    _, pack, _, draft = placed
+    draft = placed.draft
     recognition = replace(draft.recognition, known=False) if draft.recognition else None
-    states = run_checks(replace(draft, recognition=recognition), pack, ALL).states
+    states = run_checks(replace(draft, recognition=recognition), placed.pack, ALL).states
     assert {"E723", "E741", "W767"} <= set(states.unchecked)
     assert "E744" in states.applied
     listed = (*states.applied, *states.unchecked, *(each.code for each in states.inapplicable))

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -294,14 +295,18 @@ def site(printed: Printed, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Callable[[int], Page]:
+    """A tab of each width, in which every test opens the page anew."""
+    return cache(lambda width: Page(browser, width))
+
+
 @pytest.fixture(params=[1280, 390], ids=["desktop", "phone"])
-def page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
-    page = Page(browser, request.param)
-    page.open(site)
+def page(tab: Callable[[int], Page], site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    page = tab(request.param)
+    page.open_anew(site)
     yield page
-    told = page.complaints(), page.requests()
-    page.close()
-    assert told == ([], [site.as_uri()])
+    assert (page.complaints(), page.requests()) == ([], [site.as_uri()])
 
 
 def _panel(page: Page) -> str:

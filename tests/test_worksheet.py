@@ -27,7 +27,7 @@ from generator.pack.pack import Pack
 from generator.worksheet.export import worksheet_of
 from generator.worksheet.merge import changes_told
 from generator.worksheet.plan import sections_of
-from generator.worksheet.read import is_worksheet, read_worksheet
+from generator.worksheet.read import Worksheet, is_worksheet, read_worksheet
 from generator.worksheet.sheets.forms import forms_of, indicator_block
 from generator.worksheet.tables import Cells
 from generator.worksheet.take_in import TakenIn, data_of, into_folder
@@ -61,18 +61,30 @@ class Office:
         book.save(self.file)
 
     def data(self) -> dict[str, Any]:
-        sheet = read_worksheet(self.file)
-        return data_of(sheet, self.file, self.catalogue, self.pack.vocabulary)
+        return self._data_of(read_worksheet(self.file))
 
     def take_in(self) -> TakenIn:
-        return into_folder(read_worksheet(self.file), self.data(), self.folder, self.file)
+        sheet = read_worksheet(self.file)
+        return into_folder(sheet, self._data_of(sheet), self.folder, self.file)
+
+    def _data_of(self, sheet: Worksheet) -> dict[str, Any]:
+        return data_of(sheet, self.file, self.catalogue, self.pack.vocabulary)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> bytes:
+    """The worksheet of the example, made once: it does not tell where its folder is."""
+    office = Office(ROOT / "data" / EXAMPLE, catalogue)
+    office.file = tmp_path_factory.mktemp("exported") / "填报.xlsx"
+    office.export()
+    return office.file.read_bytes()
 
 
 @pytest.fixture
-def office(tmp_path: Path, catalogue: Catalogue) -> Office:
+def office(tmp_path: Path, catalogue: Catalogue, exported: bytes) -> Office:
     copied = shutil.copytree(ROOT / "data" / EXAMPLE, tmp_path / "示例市示例局-2026")
     made = Office(Path(copied), catalogue)
-    made.export()
+    made.file.write_bytes(exported)
     return made
 
 
