@@ -255,6 +255,7 @@ def test_columns_are_as_wide_as_weasyprint_makes_them(
         "table { border-collapse: collapse; margin-left: 10mm }",
         "section.form { margin: 0 10mm 0 20mm }",
         "td { border: 3pt solid black }",
+        "section.form { display: none }",
     ],
 )
 def test_widths_that_a_pack_sets_are_followed(printer: Printer, css: str) -> None:

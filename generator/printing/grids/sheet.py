@@ -140,8 +140,9 @@ def read_sheet(
 
 
 def section_on(page: Box) -> Any:
-    """The section of the document that a page shows."""
-    return _path_to(page._page_box, "section")[-1].element
+    """The section of the document that a page shows, if any."""
+    path = next(_paths_to(page._page_box, "section"), None)
+    return path[-1].element if path else None
 
 
 def read_sheet_like(page: Box, cells: Sequence[PaintedCellKind], model: GridPage) -> GridPage:

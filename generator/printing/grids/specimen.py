@@ -107,11 +107,12 @@ class Specimens:
             root[-1].append(_specimen(kind, going_on=model is None))
         layout = self._render(root)
         specimens = [list(pages) for _, pages in groupby(layout.pages, section_on)]
-        for kind, model, pages in zip(kinds, models, specimens, strict=True):
+        for position, (kind, model) in enumerate(zip(kinds, models, strict=True)):
             kind.tried = frozenset(kind.cells)
             kind.sheet = None
             with suppress(UnknownStyleError):
-                kind.sheet = self._sheet(kind, layout, pages, model)
+                expect(len(specimens) == len(kinds), "specimens without pages")
+                kind.sheet = self._sheet(kind, layout, specimens[position], model)
 
     def _sheet(
         self, kind: GridKind, layout: Any, pages: Sequence[Any], model: GridPage | None
