@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from generator.printing.columns.widths import ColumnNeeds, fitting_widths
 from generator.printing.docx.writer import write_docx
 from generator.printing.kept import KeptPieces
 from generator.printing.pdf import print_pdf
+from tests.conftest import ROOT
 from tests.generated import write_entity
 from tests.ruled_pages import crossed, vertical_rules
 
@@ -220,3 +223,9 @@ def test_without_other_widths_rules_would_cross_figures(
     for section in list(document.body)[4:]:
         document.body.remove(section)
     assert crossed(print_pdf(document, render_stylesheet(pack), pack.folder).content)
+
+
+def test_a_process_that_only_measures_ends_well() -> None:
+    """What Pango made for it must not be freed after Pango is."""
+    measure = "from generator.printing.columns.advances import _measured; _measured('', 400, '国')"
+    assert subprocess.run([sys.executable, "-c", measure], cwd=ROOT, check=False).returncode == 0

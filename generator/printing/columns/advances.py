@@ -69,9 +69,10 @@ def _in_docx(character: str, font: Font) -> float:
 
 @memo()
 def _font_map() -> Any:
-    from weasyprint.text.ffi import ffi, gobject, pangoft2
+    """Never freed: when Python ends, what it is made of may be gone before it."""
+    from weasyprint.text.ffi import pangoft2
 
-    return ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+    return pangoft2.pango_ft2_font_map_new()
 
 
 @memo()
