@@ -198,9 +198,14 @@ class _Printing:
         """The characters that no font has."""
         return sorted({each for fragment, *_ in self._fragments for each in fragment.missing})
 
+    @property
+    def _independent(self) -> list[Piece]:
+        """The pieces that show no page numbers of others."""
+        return [piece for piece in self._pieces if not piece.refers_to_pages]
+
     def begin(self) -> None:
         """Lets a second process begin with what takes longest, if there is one."""
-        self._maker.begin(self._pieces)
+        self._maker.begin(self._independent)
 
     def run(self, done: Callable[[int], None]) -> None:
         """Makes or finds every piece.
@@ -216,7 +221,7 @@ class _Printing:
                 forms += piece.forms
                 done(forms)
 
-        self._maker.make_ahead(self._pieces, made)
+        self._maker.make_ahead(self._independent, {}, made)
         again: list[tuple[int, Piece, int]] = []
         following = 1
         for position, piece in enumerate(self._pieces):
@@ -229,6 +234,7 @@ class _Printing:
             self._fragments.append(NumberedFragment(fragment, following, piece.numbered))
             self.numbers |= _numbers(fragment, following)
             following += len(fragment.pages) if piece.numbered else 0
+        self._maker.make_ahead([piece for _, piece, _ in again], self.numbers, lambda _: None)
         for position, piece, start in again:
             fragment = self._made(piece, start, self.numbers)
             self._fragments[position] = NumberedFragment(fragment, start, piece.numbered)

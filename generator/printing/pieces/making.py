@@ -118,19 +118,22 @@ class PieceMaker:
         """Lets the second process begin with the text, if there is one and it is ready.
 
         Args:
-            pieces: the pieces of the document; :meth:`make_ahead` must follow, with the same.
+            pieces: pieces that show no page numbers; :meth:`make_ahead` must follow, with the same.
         """
         second = self._kept.second
         if second is not None and second.free:
-            texts = [piece for piece in pieces if self._to_make(piece) and not piece.may_be_grid]
+            texts = [each for each in pieces if not each.may_be_grid and not self._found(each, {})]
             if texts:
-                self._give(second, texts)
+                self._give(second, texts, {})
 
-    def make_ahead(self, pieces: Iterable[Piece], done: Callable[[Piece], None]) -> None:
-        """Makes what shows no page numbers, some of it in the second process if there is one.
+    def make_ahead(
+        self, pieces: Iterable[Piece], numbers: Mapping[str, int], done: Callable[[Piece], None]
+    ) -> None:
+        """Makes pieces wherever they stand, some in the second process if there is one.
 
         Args:
-            pieces: the pieces of the document.
+            pieces: the pieces.
+            numbers: the page numbers that they show.
             done: is told each piece that is made, or was before.
 
         Raises:
@@ -141,9 +144,9 @@ class PieceMaker:
         grids: list[Piece] = []
         others: list[Piece] = []
         for piece in pieces:
-            if piece.refers_to_pages or id(piece) in begun:
+            if id(piece) in begun:
                 continue
-            if self._to_make(piece):
+            if self._found(piece, numbers) is None:
                 (grids if piece.may_be_grid else others).append(piece)
             else:
                 done(piece)
@@ -151,13 +154,13 @@ class PieceMaker:
         while waiting or (second is not None and second.busy):
             own = _own_share(waiting, shared=second is not None)
             if second is not None:
-                self._exchange(second, waiting, done, wait=not own)
+                self._exchange(second, waiting, numbers, done, wait=not own)
             self._learn(own)
             for piece in own:
-                self._settle_anywhere(piece)
+                self._settle_anywhere(piece, numbers)
                 done(piece)
                 if second is not None:
-                    self._exchange(second, waiting, done)
+                    self._exchange(second, waiting, numbers, done)
 
     def _learn(self, pieces: Iterable[Piece]) -> None:
         """Learns of grids all at once: that takes one layout."""
@@ -169,6 +172,7 @@ class PieceMaker:
         self,
         second: SecondPrinter,
         waiting: deque[Piece],
+        numbers: Mapping[str, int],
         done: Callable[[Piece], None],
         *,
         wait: bool = False,
@@ -177,19 +181,20 @@ class PieceMaker:
         for piece, made in second.finished(wait=wait):
             for step, fragment in enumerate(made):
                 made_as = piece.tightened(step) if step else piece
-                self._kept.add(self._key(made_as, {}), fragment)
-            self._settle_anywhere(piece)  # finds what was just added
+                self._kept.add(self._key(made_as, numbers), fragment)
+            self._settle_anywhere(piece, numbers)  # finds what was just added
             done(piece)
         if waiting and second.free:
-            self._give(second, _second_share(waiting))
+            self._give(second, _second_share(waiting), numbers)
 
-    def _give(self, second: SecondPrinter, pieces: Sequence[Piece]) -> None:
+    def _give(
+        self, second: SecondPrinter, pieces: Sequence[Piece], numbers: Mapping[str, int]
+    ) -> None:
         look = PrintedLook(self._stylesheet, self._folder, etree.tostring(shell(self._document)))
-        second.give(look, pieces, [*map(self._tightening.steps, pieces)])
-
-    def _to_make(self, piece: Piece) -> bool:
-        """Whether a piece shows no page numbers, and was not made before."""
-        return not piece.refers_to_pages and self._found(piece, {}) is None
+        shown = {
+            each: numbers[each] for piece in pieces for each in piece.targets if each in numbers
+        }
+        second.give(look, pieces, [*map(self._tightening.steps, pieces)], shown)
 
     def made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Settled:
         """A piece in its place.
@@ -205,11 +210,11 @@ class PieceMaker:
             lambda each: self._anywhere(each, numbers) or self._in_place(each, start, numbers),
         )
 
-    def _settle_anywhere(self, piece: Piece) -> None:
+    def _settle_anywhere(self, piece: Piece, numbers: Mapping[str, int]) -> None:
         settle(
             piece,
             self._tightening.steps(piece),
-            lambda each: self._anywhere(each, {}) or NOT_MADE,
+            lambda each: self._anywhere(each, numbers) or NOT_MADE,
         )
 
     def _anywhere(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:

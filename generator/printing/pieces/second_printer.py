@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -46,10 +46,14 @@ class PrintedLook:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Pieces to make: their sections, whether they are numbered, and how far they tighten."""
+    """Pieces to make: their sections, whether they are numbered, and how far they tighten.
+
+    ``numbers`` are the page numbers that they show.
+    """
 
     look: PrintedLook
     pieces: tuple[tuple[tuple[bytes, ...], bool, int], ...]
+    numbers: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +102,27 @@ class SecondPrinter:
             self._ready = self._received() is not None
         return self._ready and not self.gone and not self.in_hand
 
-    def give(self, look: PrintedLook, pieces: Sequence[Piece], steps: Sequence[int]) -> None:
+    def give(
+        self,
+        look: PrintedLook,
+        pieces: Sequence[Piece],
+        steps: Sequence[int],
+        numbers: Mapping[str, int],
+    ) -> None:
         """Gives pieces of one document to make.
 
         Args:
             look: what the pieces of the document have in common.
             pieces: the pieces.
             steps: in how many steps each can be tightened.
+            numbers: the page numbers that they show.
         """
         sent = tuple(
             (piece.texts, piece.numbered, step) for piece, step in zip(pieces, steps, strict=True)
         )
         self.in_hand = pieces
         try:
-            self._connection.send(_Task(look, sent))
+            self._connection.send(_Task(look, sent, numbers))
         except OSError:
             self.gone = True
 
@@ -223,11 +234,13 @@ def _answer(task: _Task, layout: LayoutEngine) -> _Answer:
     elements = sum(1 for piece, _ in pieces for section in piece.sections for _ in section.iter())
     with Complaints() as complaints, bounded_printing(elements, task.look.folder):
         layout.prepare([piece for piece, _ in pieces if piece.may_be_grid])
-        made = tuple(tuple(_made(piece, steps, layout)) for piece, steps in pieces)
+        made = tuple(tuple(_made(piece, task.numbers, steps, layout)) for piece, steps in pieces)
     return _Answer() if complaints.findings(task.look.folder) else _Answer(made)
 
 
-def _made(piece: Piece, steps: int, layout: LayoutEngine) -> list[Fragment]:
+def _made(
+    piece: Piece, numbers: Mapping[str, int], steps: int, layout: LayoutEngine
+) -> list[Fragment]:
     """What is made of a piece: as it is, and in each step in which it was tightened."""
     from generator.printing.fragments.fragment import NOT_MADE
     from generator.printing.pieces.making import settle
@@ -235,7 +248,7 @@ def _made(piece: Piece, steps: int, layout: LayoutEngine) -> list[Fragment]:
     made: list[Fragment] = []
 
     def make(each: Piece) -> Fragment:
-        made.append(layout.anywhere(each, {}) or NOT_MADE)
+        made.append(layout.anywhere(each, numbers) or NOT_MADE)
         return made[-1]
 
     settle(piece, steps, make)
