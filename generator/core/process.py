@@ -1,9 +1,12 @@
-"""How this process works: on how many cores, and how often it looks for garbage."""
+"""How processes work: on how many cores, what they are told of, how often they look for garbage."""
 
 from __future__ import annotations
 
 import gc
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 CORES_VARIABLE = "PYTHON_CPU_COUNT"
 """The environment variable that states another number of cores, as Python has it since 3.13."""
@@ -30,3 +33,13 @@ def available_cores() -> int:
 def collect_rarely() -> None:
     """Lets a process that ends with its task look for garbage now and then only."""
     gc.set_threshold(_NEW_OBJECTS, _LOOKS_AT_NEW)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Lets a process that is started meanwhile ignore Ctrl-C from its first moment on."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

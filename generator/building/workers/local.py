@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -17,7 +17,7 @@ from generator.building.options import BuildOptions
 from generator.building.outcome import Product, at_fault, broken
 from generator.building.progress import ShowOne
 from generator.core.findings import Finding, UnusableInputError
-from generator.core.process import available_cores
+from generator.core.process import available_cores, uninterrupted
 from generator.core.resources import DEFAULT_PACK
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class _WorkerPool:
             return
         ours, theirs = _CONTEXT.Pipe()
         process = _CONTEXT.Process(target=work, args=(theirs, self._options), daemon=True)
-        with _uninterrupted():  # it ignores Ctrl-C from its first moment on
+        with uninterrupted():  # it ignores Ctrl-C from its first moment on
             process.start()
         theirs.close()  # so that its end is noticed when the process ends
         self.workers[ours] = _Worker(process, -1)
@@ -147,15 +147,6 @@ class _WorkerPool:
         connection.close()
         self.start()
         return worker.number, broken(self._folders[worker.number], how)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def work(connection: Connection, options: BuildOptions) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.core.findings import Finding, UnusableInputError
-from generator.core.process import available_cores
+from generator.core.process import available_cores, uninterrupted
 
 if TYPE_CHECKING:
     from generator.printing.fragments.fragment import Fragment
@@ -82,7 +82,7 @@ class SecondPrinter:
         """Starts the process; it takes a second or two before it is ready."""
         self._connection, theirs = _CONTEXT.Pipe()
         self._process = _CONTEXT.Process(target=serve, args=(theirs,), daemon=True)
-        with _uninterrupted():  # it ignores Ctrl-C from its first moment on
+        with uninterrupted():  # it ignores Ctrl-C from its first moment on
             self._process.start()
         theirs.close()  # so that its end is noticed when the process ends
         self.process = self._process.pid
@@ -175,15 +175,6 @@ def second_printer(*, wanted: bool) -> Iterator[SecondPrinter | None]:
         yield second
     finally:
         second.end()
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def serve(connection: Connection) -> None:
