@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -88,12 +89,10 @@ class PdfPrinting:
         tightening: Tightening,
     ) -> None:
         """Cuts a document; see :func:`print_pdf`."""
-        self._document = document
-        self._stylesheet = stylesheet
         self._folder = pack_folder
         self._kept = kept
-        self._tightening = tightening
-        self._printing = _Printing(document, stylesheet, pack_folder, kept, tightening)
+        self._anew = partial(_Printing, document, stylesheet, pack_folder, tightening=tightening)
+        self._printing = self._anew(kept)
 
     def begin(self) -> None:
         """Lets a second process make what takes longest, if there is one."""
@@ -111,10 +110,7 @@ class PdfPrinting:
             return self._print(self._printing, self._kept, locate, progress, attached)
         except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
             kept = KeptPieces()
-            again = _Printing(
-                self._document, self._stylesheet, self._folder, kept, self._tightening
-            )
-            return self._print(again, kept, locate, progress, attached)
+            return self._print(self._anew(kept), kept, locate, progress, attached)
 
     def _print(
         self,
