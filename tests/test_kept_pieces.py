@@ -25,6 +25,7 @@ from generator.printing.fragments.faces import Faces
 from generator.printing.grids.painter import GridPainter
 from generator.printing.kept import KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
+from generator.printing.pieces.layout import LayoutEngine
 from tests.conftest import ROOT
 from tests.embedding import Embedded, fonts_embedded_once
 
@@ -182,6 +183,42 @@ def test_numbers_that_are_printed_otherwise_are_laid_out_in_their_place(
     printed = press.print(document, memory, css)
     assert says in said_on_last_page(printed)
     assert printed.content == press.print(document, more_css=css).content
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@page { @bottom-center { letter-spacing: 3pt } }",
+        "@page { @bottom-center { word-spacing: 4pt } }",
+        "@page { @bottom-center { text-decoration: underline } }",
+        "@page { @bottom-center { border-top: 1pt solid black } }",
+        "@page { @bottom-center { background: #ffff00 } }",
+        "@page { @bottom-center { opacity: 0.2 } }",
+        "@page { @bottom-center { transform: rotate(90deg) } }",
+        "@page { @bottom-center { width: 60mm; text-align: left } }",
+        "@page { visibility: hidden }",
+        "@page { direction: rtl }",
+        "a.here::after { content: target-counter(attr(href), page) }",
+    ],
+)
+def test_numbers_that_a_pack_sets_otherwise_look_as_weasyprint_prints_them(
+    press: Press, monkeypatch: pytest.MonkeyPatch, css: str
+) -> None:
+    """What nobody puts together from digits is not put together wrongly."""
+    reference = '<p id="end">末尾的话，见<a class="here" href="#end">此</a></p></section></body>'
+    document = html(9).replace("</body>", f'<section class="part">{reference}')
+    ours = press.print(document, more_css=css)
+    for owner, name in ((GridPainter, "paint"), (LayoutEngine, "_laid_out_anywhere")):
+        monkeypatch.setattr(owner, name, lambda *_: None)
+    theirs = press.print(document, more_css=css)
+    assert pictures(ours) == pictures(theirs)
+    assert said_on_last_page(ours) == said_on_last_page(theirs)
+
+
+def pictures(printed: PrintedPdf) -> list[bytes]:
+    """What the pages of text look like: the first of them, and the last."""
+    pages = pypdfium2.PdfDocument(printed.content)
+    return [pages[number].render(scale=2).to_pil().tobytes() for number in (1, len(pages) - 1)]
 
 
 def said_on_last_page(printed: PrintedPdf) -> str:

@@ -78,6 +78,14 @@ def expect_no_border(box: Box) -> None:
     expect(styles <= {"none"}, f"{box.element_tag}: border")
 
 
+def expect_plain(style: Any) -> None:
+    """Text is shown as it is, and nothing with it."""
+    expect(style["text_decoration_line"] == "none", "text-decoration")
+    expect(style["text_transform"] == "none", "text-transform")
+    expect(style["white_space"] in ("normal", "nowrap"), "white-space")
+    expect(style["direction"] == "ltr", "direction")
+
+
 def text_align(style: Any, justified: str = "") -> str:
     """How a line is aligned: ``left``, ``center`` or ``right``; ``justified`` lines as said."""
     said = style["text_align_all"]

@@ -17,6 +17,7 @@ from generator.printing.grids.known_css import (
     expect,
     expect_known,
     expect_known_margin,
+    expect_plain,
     text_align,
 )
 from generator.printing.grids.shaping import SettingStyle, ShapedLine, Shaper
@@ -169,7 +170,7 @@ def _read(page_box: Box, box: Box, text: Box, shaper: Shaper) -> OwnLine:
         expect_known(box)
         _expect_whole_text(box.style)
         align, left, room = text_align(box.style, justified="left"), box.content_box_x(), box.width
-    _expect_plain(text.style)
+    expect_plain(text.style)
     expect(not box.style["text_indent"].value, "text-indent")
     style = SettingStyle(text.style)
     (line,) = shaper.lines(style, text.text, None)
@@ -222,14 +223,6 @@ def _samples(text: str) -> dict[int, str]:
 
 def _alike(ours: float, theirs: float) -> bool:
     return abs(ours - theirs) < SAME
-
-
-def _expect_plain(style: Any) -> None:
-    """Text is shown as it is, and nothing with it."""
-    expect(style["text_decoration_line"] == "none", "text-decoration")
-    expect(style["text_transform"] == "none", "text-transform")
-    expect(style["white_space"] in ("normal", "nowrap"), "white-space")
-    expect(style["direction"] == "ltr", "direction")
 
 
 def _expect_whole_text(style: Any) -> None:

@@ -12,14 +12,21 @@ import tinycss2
 from generator.core.text.patterns import late_pattern
 from generator.printing.fragments.harvest import POINTS
 from generator.printing.fragments.stamp import DIGITS, Shaped, Stamp
-from generator.printing.grids.known_css import SAME, Box, expect
+from generator.printing.grids.known_css import (
+    SAME,
+    Box,
+    expect,
+    expect_known_margin,
+    expect_plain,
+    text_align,
+)
 from generator.printing.grids.shaping import Chunk, SettingStyle, ShapedLine, Shaper, colour
 
 _NOTHING = ShapedLine((), 0, 0, 0)
 _COUNTERS = ("counter()", "counters()")
 _COUNTER = ("counter()", ("page", "decimal"))
 _CENTRED = ("@bottom-center", "@top-center")
-_COUNTS_PAGES = late_pattern(r"counters?\([^)]*\bpages?\b")
+_COUNTS_PAGES = late_pattern(r"counters?\([^)]*\bpages?\b|target-counters?\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,8 @@ def page_number(page_box: Box) -> PrintedPageNumber | None:
     expect(words.count(None) == 1, "margins")
     at = words.index(None)
     text = texts[0]
+    expect_known_margin(box)
+    _expect_centred(text.style)
     return PrintedPageNumber(
         "".join(word or "" for word in words[:at]),
         "".join(word or "" for word in words[at:]),
@@ -119,6 +128,18 @@ def page_number(page_box: Box) -> PrintedPageNumber | None:
         round(text.position_x + text.width / 2, 3),
         round(text.position_y + text.baseline, 3),
     )
+
+
+def _expect_centred(style: Any) -> None:
+    """Text of any width has its middle in the middle of the margin, and nothing is drawn with it.
+
+    What a page says of text holds in its margins, too: no rule of theirs needs to say it.
+    """
+    expect_plain(style)
+    expect(text_align(style) == "center", "text-align")
+    expect(style["letter_spacing"] in ("normal", 0), "letter-spacing")
+    expect(style["word_spacing"] == 0, "word-spacing")
+    expect(style["visibility"] == "visible", "visibility")
 
 
 def _words(part: Any) -> str | None:
