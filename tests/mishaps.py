@@ -55,6 +55,17 @@ def serve_till_killed(connection: Connection) -> None:
     second_printer.serve(connection)
 
 
+def serve_without_memory(connection: Connection) -> None:
+    """Makes pieces as a second process does, and WeasyPrint finds no memory for any."""
+    from weasyprint import document
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    setattr(document, "layout_document", fail)  # noqa: B010 - mypy knows no other way
+    second_printer.serve(connection)
+
+
 def serve_without_time(connection: Connection) -> None:
     """Makes pieces as a second process does, and has no time for it."""
     setattr(bounds, "_LOOK", 0.001)  # noqa: B010 - mypy knows no other way

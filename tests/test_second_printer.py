@@ -124,6 +124,14 @@ def test_one_that_is_killed_is_done_without(
     assert second.gone
 
 
+def test_one_that_finds_no_memory_is_done_without(
+    press: Press, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = press.print()
+    monkeypatch.setattr(second_printer, "serve", mishaps.serve_without_memory)
+    assert press.print(start()) == alone
+
+
 def test_too_much_time_there_ends_the_printing(
     press: Press, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,10 @@ _OURS = Path(generator.__file__).parent
 _ENGINES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5")
 
 
+class ExcessiveError(UnusableInputError):
+    """Printing was ended because it took too much time or memory (E404)."""
+
+
 class _ExcessError(BaseException):
     """More is taken than there is; no library takes this for an error of its own."""
 
@@ -42,14 +46,15 @@ def bounded_printing(elements: int, folder: Path) -> Iterator[None]:
         folder: the folder of its pack.
 
     Raises:
-        UnusableInputError: E404 where printing has been ended.
+        UnusableInputError: E404 where printing has been ended, as :class:`ExcessiveError` if it
+            took too much.
     """
     seconds = min(FIRST_SECONDS + SECONDS_AN_ELEMENT * elements, MOST_SECONDS)
     try:
         with _watched(seconds, FIRST_BYTES + BYTES_AN_ELEMENT * elements):
             yield
     except _ExcessError as error:
-        _refuse(str(error), folder)
+        raise ExcessiveError(_findings(str(error), folder)) from None
     except RecursionError:
         _refuse("标签一层套一层，套得太深，排不出来", folder)
     except Exception as error:
@@ -59,8 +64,12 @@ def bounded_printing(elements: int, folder: Path) -> Iterator[None]:
 
 
 def _refuse(message: str, folder: Path) -> NoReturn:
+    raise UnusableInputError(_findings(message, folder)) from None
+
+
+def _findings(message: str, folder: Path) -> list[Finding]:
     remedy = "检查模板和样式里最近改过的地方：少套几层，去掉很长的文字、很大的数和写错的图形"
-    raise UnusableInputError([Finding("E404", message, remedy, Location(folder))]) from None
+    return [Finding("E404", message, remedy, Location(folder))]
 
 
 def _is_of_an_engine(error: Exception) -> bool:

@@ -183,6 +183,7 @@ def serve(connection: Connection) -> None:
     from generator.printing.libraries import lean_import
 
     with lean_import():
+        from generator.printing.bounds import ExcessiveError
         from generator.printing.pieces.layout import LayoutEngine
     gc.disable()  # layout makes millions of objects; the engine itself collects now and then
     engines: dict[tuple[str, Path], LayoutEngine] = {}
@@ -195,7 +196,7 @@ def serve(connection: Connection) -> None:
                 if key not in engines:
                     engines = {key: LayoutEngine(*key)}
                 answer = _answer(task, engines[key])
-            except UnusableInputError as error:
+            except ExcessiveError as error:
                 answer = _Answer(findings=error.findings)
                 engines.clear()
             except Exception:  # it happens to the first process, too, which tells it
@@ -208,7 +209,8 @@ def _answer(task: _Task, layout: LayoutEngine) -> _Answer:
     """What comes of a task; nothing if the layout complains of anything.
 
     Raises:
-        UnusableInputError: if too much time or memory is taken, or a file is out of bounds.
+        ExcessiveError: if too much time or memory is taken.
+        UnusableInputError: if it cannot be made otherwise.
     """
     from lxml import etree
 
