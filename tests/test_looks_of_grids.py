@@ -22,11 +22,19 @@ from generator.printing.grids.painter import GridPainter
 from generator.printing.kept import KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
 from tests.conftest import ROOT
+from tests.embedding import fonts_embedded_once
 from tests.test_painted_grids import Glyph, _bookmarks, _glyphs, _marks, _moved, _structure
 from tests.test_painted_grids import _marked as marked_texts
 
 NARROW, WIDE = (60, 40), (20, 30, 30)
 LONG = "很长的表名" * 12
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _embedded_fonts() -> Iterator[None]:
+    """Pages are compared, and all are printed twice: their fonts are embedded once."""
+    with fonts_embedded_once({}):
+        yield
 
 
 def grid(
