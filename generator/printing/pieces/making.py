@@ -182,7 +182,8 @@ class PieceMaker:
             for step, fragment in enumerate(made):
                 made_as = piece.tightened(step) if step else piece
                 self._kept.add(self._key(made_as, numbers), fragment)
-            self._settle_anywhere(piece, numbers)  # finds what was just added
+            if not made:
+                self._settle_anywhere(piece, numbers)
             done(piece)
         if waiting and second.free:
             self._give(second, _second_share(waiting), numbers)
