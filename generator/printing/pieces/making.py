@@ -28,6 +28,8 @@ _SHORT_TAIL = 0.3
 """Of a page's height: what less of a table stands alone on its last page is drawn in."""
 _AT_ONCE = 16
 """Grids that are at least learned at once."""
+_PAINTED = 15
+"""So many elements of a grid are painted while one of a text is laid out."""
 _TEXTS = frozenset({".j2", ".yaml", ".md"})
 
 
@@ -122,7 +124,7 @@ class PieceMaker:
         """
         second = self._kept.second
         if second is not None and second.free:
-            texts = [each for each in pieces if not each.may_be_grid and not self._found(each, {})]
+            texts = texts_of_half([each for each in pieces if not self._found(each, {})])
             if texts:
                 self._give(second, texts, {})
 
@@ -240,6 +242,22 @@ class PieceMaker:
     def _key(self, piece: Piece, numbers: Mapping[str, int]) -> str:
         shown = [str(numbers.get(target, "")) for target in piece.targets]
         return key_digest(self.look, "piece", piece.digest, shown)
+
+
+def texts_of_half(pieces: Sequence[Piece]) -> list[Piece]:
+    """The last pieces of text, up to half of all that is to be made."""
+    left = sum(map(_work, pieces)) / 2
+    texts: list[Piece] = []
+    for piece in reversed(pieces):
+        if not piece.may_be_grid and _work(piece) <= left:
+            left -= _work(piece)
+            texts.append(piece)
+    return texts
+
+
+def _work(piece: Piece) -> float:
+    """How long a piece takes, in elements of text."""
+    return piece.elements / _PAINTED if piece.may_be_grid else piece.elements
 
 
 def _own_share(waiting: deque[Piece], *, shared: bool) -> list[Piece]:

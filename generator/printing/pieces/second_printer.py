@@ -224,7 +224,7 @@ def _answer(task: _Task, layout: LayoutEngine) -> _Answer:
         (Piece(document, tuple(map(etree.fromstring, sections)), numbered), steps)
         for sections, numbered, steps in task.pieces
     ]
-    elements = sum(1 for piece, _ in pieces for section in piece.sections for _ in section.iter())
+    elements = sum(piece.elements for piece, _ in pieces)
     with Complaints() as complaints, bounded_printing(elements, task.look.folder):
         layout.prepare([piece for piece, _ in pieces if piece.may_be_grid])
         made = tuple(tuple(_made(piece, task.numbers, steps, layout)) for piece, steps in pieces)
