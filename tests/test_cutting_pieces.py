@@ -19,8 +19,9 @@ TABLE = (
 
 def pieces(*sections: str) -> list[Piece]:
     """The pieces of a document of sections."""
-    text = f'<html lang="zh-CN"><head><title>表</title></head><body>{"".join(sections)}</body></html>'
-    return list(cut(parse_document(text, Path())))
+    head = '<html lang="zh-CN"><head><title>表</title></head>'
+    document = f"{head}<body>{''.join(sections)}</body></html>"
+    return list(cut(parse_document(document, Path())))
 
 
 def text(name: str, words: str, classes: str = "part") -> str:
