@@ -18,7 +18,7 @@ from generator.printing.fragments.fragment import NOT_MADE, Fragment
 from generator.printing.kept import KeptPieces, key_digest
 from generator.printing.libraries import lean_import
 from generator.printing.pieces.piece import Piece, shell
-from generator.printing.pieces.second_printer import PrintedLook
+from generator.printing.pieces.tasks import PrintedLook
 
 if TYPE_CHECKING:
     from generator.printing.pieces.layout import LayoutEngine
