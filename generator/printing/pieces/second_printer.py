@@ -28,7 +28,7 @@ from generator.printing.pieces.tasks import (
 )
 
 if TYPE_CHECKING:
-    from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
+    from generator.printing.fragments.fragment import EmbeddedFont, Fragment, UsedFaces
     from generator.printing.pieces.layout import LayoutEngine
     from generator.printing.pieces.piece import Piece
 
@@ -102,22 +102,22 @@ class SecondPrinter:
         pieces, self.in_hand = self.in_hand, ()
         yield from zip(pieces, made or ((),) * len(pieces), strict=True)
 
-    def embed(self, look: PrintedLook, faces: Sequence[tuple[str, Face, Glyphs]]) -> None:
+    def embed(self, look: PrintedLook, faces: UsedFaces) -> None:
         """Gives faces of one document to embed.
 
         Args:
             look: what the pieces of the document have in common.
-            faces: the faces by the names that pages call them, with the glyphs that are needed.
+            faces: the faces.
         """
-        self._send(EmbedFonts(look, tuple(faces)))
+        self._send(EmbedFonts(look, faces))
 
-    def embedded(self) -> Sequence[EmbeddedFont]:
+    def embedded(self) -> Mapping[str, EmbeddedFont]:
         """The faces that were given, when they are embedded; none if it went wrong.
 
         Raises:
             UnusableInputError: if they take too much.
         """
-        return self._result() or ()
+        return self._result() or {}
 
     def end(self) -> None:
         """Ends the process, whatever it does."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from generator.core.findings import Finding
 
 if TYPE_CHECKING:
-    from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
+    from generator.printing.fragments.fragment import EmbeddedFont, Fragment, UsedFaces
     from generator.printing.pieces.layout import LayoutEngine
     from generator.printing.pieces.piece import Piece
 
@@ -122,11 +122,15 @@ def _made(
 
 @dataclass(frozen=True, slots=True)
 class EmbedFonts:
-    """Embeds what is needed of faces, by the names that pages call them."""
+    """Embeds what is needed of faces."""
 
     look: PrintedLook
-    faces: tuple[tuple[str, Face, Glyphs], ...]
+    faces: UsedFaces
 
-    def do(self, layout: LayoutEngine) -> tuple[EmbeddedFont, ...]:
-        """The fonts, in the same order."""
-        return tuple(layout.embed(*each) for each in self.faces)
+    def do(self, layout: LayoutEngine) -> dict[str, EmbeddedFont]:
+        """The fonts by the same names.
+
+        Raises:
+            UnknownFaceError: if a face is not found.
+        """
+        return {name: layout.embed(name, *used) for name, used in self.faces.items()}
