@@ -28,7 +28,9 @@ from generator.model.base import Model
 from generator.model.performance import ProjectForm
 
 NUMBERS = (int, float, Decimal)
-CONTAINERS = (list, tuple, dict, MappingProxyType)
+LISTS = (list, tuple)
+MAPPINGS = (dict, MappingProxyType)
+CONTAINERS = (*LISTS, *MAPPINGS)
 
 
 class Record:
