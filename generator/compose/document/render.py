@@ -11,6 +11,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from generator.changes.explain import Reason
+from generator.compose.document.form_places import at, block_places, row_places
 from generator.compose.document.indicators import IndicatorRow, indicator_rows
 from generator.compose.document.kept_parts import KeptParts, Questions
 from generator.compose.narrative.context import Narrative
@@ -19,7 +20,7 @@ from generator.core.dates import read_date, written_date
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.installed_fonts import has_bold
-from generator.core.memo import Same, memo
+from generator.core.memo import Same
 from generator.core.numbers.numerals import chinese_numeral
 from generator.core.text.patterns import late_pattern
 from generator.model.disclosure import Disclosure, Entity, FormPosition
@@ -175,7 +176,9 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
         families=lambda role: _families(pack.theme.fonts[role]),
         letter_spacing=lambda selector: pack.theme.letter_spacing(pack.theme.exactly(selector)),
         span=_span,
-        at=_at,
+        at=at,
+        block_places=block_places,
+        row_places=row_places,
         indicator_rows=_indicator_rows,
     )
     if entity is not None:
@@ -254,14 +257,6 @@ def _span(cell: StatementCell | HeadCell) -> Markup:
 
 
 _NO_SPAN = Markup()
-
-
-@memo(1000)
-def _at(columns: int, rows: int = 1) -> Markup:
-    """The attributes of a cell that takes some columns and rows."""
-    spans = (("colspan", columns), ("rowspan", rows))
-    written = [Markup(' {}="{}"').format(name, span) for name, span in spans if span > 1]
-    return Markup().join(written)
 
 
 def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Record]]:
