@@ -167,7 +167,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(f"not callable: {getattr(function, '__name__', '')}")
         if isinstance(function, LoopContext):
             arguments = tuple(self.filters[LOOP](argument) for argument in arguments)
-        if isinstance(function, BuiltinMethodType):
+        if isinstance(function, _METHODS):
             arguments = self._measured(function, arguments)
         if _keeps_arguments(function):
             hold(self.budget, (arguments, options))
@@ -225,7 +225,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.budget.write(len(value) if kind is str or kind is Markup else printed_length(value))
         return value
 
-    def _measured(self, method: BuiltinMethodType, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    def _measured(
+        self, method: BuiltinMethodType | MethodType, arguments: tuple[Any, ...]
+    ) -> tuple[Any, ...]:
         """The arguments of a method, after taking from the budget what it will write."""
         text, name = method.__self__, method.__name__
         if not isinstance(text, str):
