@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
-from types import MappingProxyType, UnionType
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -197,12 +197,20 @@ def exact_key(value: object) -> Hashable:
     Raises:
         _IncomparableError: if it cannot be told what a value shows.
     """
-    kind = type(value)
-    if kind in _PLAIN:
-        return kind, value
+    kind: Any = type(value)
+    return (kind, value) if kind in _PLAIN else (kind, _key_of(kind)(value))
+
+
+@memo(1000)
+def _key_of(kind: type) -> Callable[[Any], Hashable]:
+    """What makes a key of values of a type."""
+    if kind is record_type(Statement):
+        return Same
+    if kind is record_type(ProjectForm):
+        return _Form
     for kinds, key in _KEYS:
-        if isinstance(value, kinds):
-            return kind, key(value)
+        if issubclass(kind, kinds):
+            return key
     raise _IncomparableError
 
 
@@ -238,17 +246,15 @@ def _values(record: Record) -> tuple[Hashable, ...]:
 
 
 _PLAIN = frozenset({type(None), bool, int, str, Markup})
-_KEYS: tuple[tuple[type | UnionType, Callable[[Any], Hashable]], ...] = (
-    (record_type(Statement), Same),
-    (record_type(ProjectForm), _Form),
+_KEYS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Hashable]], ...] = (
     (Record, _values),
     (Figure, lambda figure: tuple(map(exact_key, _shown(figure)))),
-    (Questions | Undefined, lambda _: None),
-    (tuple | list, lambda items: tuple(map(exact_key, items))),
+    ((Questions, Undefined), lambda _: None),
+    ((tuple, list), lambda items: tuple(map(exact_key, items))),
     (
-        dict | MappingProxyType,
+        (dict, MappingProxyType),
         lambda items: tuple((exact_key(key), exact_key(each)) for key, each in items.items()),
     ),
-    (Decimal | float, str),
+    ((Decimal, float), str),
     (Enum, lambda member: member.name),
 )
