@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import UndefinedError
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.changes.explain import Reason
 from generator.compose.document.form_places import at, block_places, row_places
@@ -30,6 +30,7 @@ from generator.pack.outline import Heading, Outline
 from generator.pack.pack import Pack
 from generator.pack.templates.budget import BudgetError
 from generator.pack.templates.environment import sandbox, template_errors, template_place
+from generator.pack.templates.escaping import escaped_text
 from generator.pack.templates.sandbox import Sandbox
 from generator.pack.templates.shown import Record, record_type, value_in_templates
 from generator.pack.theme import Font
@@ -235,10 +236,9 @@ def _of_figure(written: Callable[[Figure], str]) -> Callable[[Figure], Markup]:
             raise TypeError("not a figure")
         if not figure.known:
             return Markup('<span class="unfilled">{}</span>').format(figure.text)
-        address = escape(figure.address)
+        address, text = escaped_text(figure.address), escaped_text(written(figure))
         return Markup(  # noqa: S704 -- escaped; numbers need not be
-            f'<data value="{figure.value:f}" data-figure="{address}">'
-            f"{escape(written(figure))}</data>"
+            f'<data value="{figure.value:f}" data-figure="{address}">{text}</data>'
         )
 
     return data

@@ -21,9 +21,9 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefine
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup, escape
-from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-defined]
 
 from generator.pack.templates.budget import RenderingBudget
+from generator.pack.templates.escaping import escaped_text
 from generator.pack.templates.filters import CUT, JOIN, LIST, LOOP, PASS, filters, tests
 from generator.pack.templates.measures import (
     hold,
@@ -217,7 +217,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if kind is Markup:
             self.budget.write(len(value))
             return value  # type: ignore[no-any-return]
-        return escape(self._output(value))
+        self._output(value)
+        return str(value) if kind is int else escape(value)
 
     def _output(self, value: Any) -> Any:
         """A value that is printed, after taking from the budget what it costs."""

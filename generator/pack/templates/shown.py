@@ -159,7 +159,8 @@ def _recorder(kind: type) -> Callable[[Any], Record]:
     def record(value: Any) -> Record:
         new: Record = object.__new__(made)
         for name, put in setters:
-            put(new, value_in_templates(getattr(value, name)))
+            field = getattr(value, name)
+            put(new, field if type(field) in _PLAIN else value_in_templates(field))
         return new
 
     return record
