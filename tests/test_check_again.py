@@ -22,7 +22,7 @@ from generator.checks.text.faults import Looked, TextFault, look_at
 from generator.checks.text.texts import running_texts, texts
 from generator.cli.main import cli
 from generator.compose.compose import Composed, compose
-from generator.compose.document.tree import parse_document
+from generator.compose.document.parse import parse_document
 from generator.core.findings import Location
 from generator.drafts.draft import Draft, Row, Table
 from generator.drafts.html import read as html
