@@ -38,8 +38,10 @@ Print = Callable[..., PrintedPdf]
 
 
 def tree(body: str, folder: Path) -> HtmlDocument:
+    """A document of one tree, for a test to change."""
     html = f'<html lang="zh-CN"><head><title>页</title></head><body>{body}</body></html>'
-    return parse_document(html, folder)
+    document = parse_document(html, folder)
+    return HtmlDocument(document.root, document.toc)
 
 
 def text(*paragraphs: str) -> str:

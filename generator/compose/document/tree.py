@@ -9,12 +9,16 @@ A heading with ``data-toc`` stands in the table of contents at that level.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from itertools import takewhile
+from operator import is_
 
 from lxml import etree
 
+from generator.compose.document.section import Section
 from generator.core.web.scripts import source_hash
 
 Element = etree._Element
@@ -35,26 +39,82 @@ class TocEntry:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
 class HtmlDocument:
-    """The parsed document with its table of contents filled in."""
+    """The parsed document with its table of contents filled in: as one tree, and as sections.
 
-    root: Element
-    toc: tuple[TocEntry, ...]
+    It is made of either, and the other is a copy of that, made when it is asked for. Sections are
+    never changed, nor is a tree once its sections were asked for.
+    """
+
+    def __init__(self, root: Element, toc: tuple[TocEntry, ...]) -> None:
+        """A document of one tree."""
+        self.root = root
+        self.toc = toc
+
+    @classmethod
+    def of_sections(
+        cls, frame: Element, sections: Iterable[Section], toc: tuple[TocEntry, ...]
+    ) -> HtmlDocument:
+        """A document of sections.
+
+        Args:
+            frame: the document with an empty body; it is not changed.
+            sections: what stands in the body.
+            toc: the table of contents.
+        """
+        document = cls.__new__(cls)
+        document.frame = frame
+        document.sections = tuple(sections)
+        document.toc = toc
+        return document
+
+    @cached_property
+    def root(self) -> Element:
+        """The tree of the document."""
+        root = deepcopy(self.frame)
+        _body_of(root).extend(deepcopy(section.element) for section in self.sections)
+        return root
+
+    @cached_property
+    def frame(self) -> Element:
+        """The tree with an empty body."""
+        frame = deepcopy(self.root)
+        del _body_of(frame)[:]
+        return frame
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """What stands in the body."""
+        return tuple(map(Section.copied, self.body))
+
+    def with_sections(self, sections: Iterable[Section]) -> HtmlDocument:
+        """The document with other sections, itself if they are the same."""
+        others = tuple(sections)
+        same = len(others) == len(self.sections) and all(map(is_, others, self.sections))
+        return self if same else HtmlDocument.of_sections(self.frame, others, self.toc)
+
+    @property
+    def size(self) -> int:
+        """How many elements it has."""
+        return sum(1 for _ in self.frame.iter()) + sum(section.size for section in self.sections)
 
     @property
     def title(self) -> str:
         """The document's title."""
-        return self.root.findtext("head/title", "")
+        return self.frame.findtext("head/title", "")
 
     @property
     def body(self) -> Element:
         """The body element."""
-        return self.root.findall("body")[0]
+        return _body_of(self.root)
 
     def html(self, stylesheet: str = "") -> str:
         """The document as HTML text, as a page of its own where a stylesheet is given."""
         return page_text(deepcopy(self.root), stylesheet) if stylesheet else html_text(self.root)
+
+
+def _body_of(root: Element) -> Element:
+    return root.findall("body")[0]
 
 
 _POLICY = (
@@ -119,16 +179,31 @@ def spoken_name(heading: Element) -> str:
     return name if text in name else f"{name}　{text}"
 
 
-def heading_levels(root: Element) -> Iterator[tuple[Element, int]]:
+Ranks = tuple[int, ...]
+"""The ranks of a heading and of those that it stands under, the highest first."""
+
+
+def heading_levels(root: Element, above: Ranks = ()) -> Iterator[tuple[Element, int]]:
     """Every heading and the level that it is read at: one below what it stands under.
 
     Its tag says what it looks like, and h4 may follow h2; but whoever goes from heading to heading
     takes a level left out for a heading missed (PDF/UA-1, 7.4.2; WCAG 1.3.1).
+
+    Args:
+        root: the tree.
+        above: the heading that stands before it.
     """
-    above: list[int] = []
     for heading in root.iter(*HEADINGS):
-        rank = HEADINGS.index(str(heading.tag))
-        while above and above[-1] >= rank:
-            above.pop()
-        above.append(rank)
+        above = _under(above, heading)
         yield heading, len(above)
+
+
+def last_heading(section: Section, above: Ranks) -> Ranks:
+    """The last heading of a section, or the one before it."""
+    headings = section.recall("headings", (), lambda: tuple(section.body.iter(*HEADINGS)))
+    return reduce(_under, headings, above)
+
+
+def _under(above: Ranks, heading: Element) -> Ranks:
+    rank = HEADINGS.index(str(heading.tag))
+    return *takewhile(lambda each: each < rank, above), rank
