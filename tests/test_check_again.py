@@ -25,6 +25,7 @@ from generator.cli.main import cli
 from generator.compose.compose import Composed, compose
 from generator.compose.document.parse import parse_document
 from generator.compose.document.tree import Element, text_of_element
+from generator.compute.statements.table import Statement
 from generator.core.findings import Location
 from generator.core.memo import forget_all
 from generator.drafts.draft import Draft, Paragraph, Row, Table
@@ -34,8 +35,8 @@ from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.split import outline
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.reading import printed
-from generator.reading.document import ReadDocument
+from generator.reading import from_data, printed
+from generator.reading.document import DocumentTable, ReadDocument
 from generator.reading.from_data import presented_data
 from generator.reading.passages import overall_rows, passages
 from tests.conftest import ROOT, UNIT, Sample
@@ -277,6 +278,32 @@ def test_only_a_changed_form_is_read_again(folder: Folder, monkeypatch: pytest.M
     anew = folder.presented()
     assert (again.passages, again.overall_rows) == (anew.passages, anew.overall_rows)
     assert len(read) > len(again.forms)
+
+
+def test_tables_are_put_together_again_where_their_data_moved(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_together: list[str] = []
+    real = from_data._table
+
+    def table(statement: Statement, *others: Any) -> DocumentTable:
+        put_together.append(statement.number)
+        return real(statement, *others)
+
+    monkeypatch.setattr(from_data, "_table", table)
+    before = folder.presented()
+    put_together.clear()
+    folder.change(FORMS, "项目属性: 经常性项目（长期开展）", "项目属性: 一次性项目（1年结束）")
+    assert folder.presented().tables == before.tables
+    assert put_together == []
+    path = folder.path / "收支.yaml"
+    path.write_text(f"# 一行\n{path.read_text('utf-8')}", "utf-8")
+    moved = folder.presented()
+    assert "表一" in put_together
+    assert len(put_together) < len(before.tables)
+    assert moved.tables != before.tables
+    forget_all()
+    assert folder.presented().tables == moved.tables
 
 
 def test_text_between_sections_is_read_in_its_place(tmp_path: Path) -> None:

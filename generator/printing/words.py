@@ -42,7 +42,7 @@ def keep_words(root: Element, theme: Theme) -> None:
         root: the tree.
         theme: its theme, for the words that are not to be broken.
     """
-    words = _longest_first(tuple(theme.table.words))
+    words = _longest_first(theme.table.words)
     for cell in root.iter("th", "td"):
         if not cell.text:
             continue
