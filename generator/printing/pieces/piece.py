@@ -23,7 +23,8 @@ from generator.compose.document.tree import Element, HtmlDocument
 from generator.core.memo import Same
 from generator.printing.grids.grid import link_text, may_be_grid, section_goes_on
 
-_FORMS_A_PIECE = 8
+_ELEMENTS_A_PIECE = 300
+"""What holds so many is worth a layout of its own, which costs as much as some fifteen do."""
 _CONTENTS = "#"
 
 
@@ -45,6 +46,11 @@ class Piece:
     def forms(self) -> int:
         """How many performance forms it holds."""
         return 0 if self.targets else sum("form" in _classes(section) for section in self.sections)
+
+    @cached_property
+    def elements(self) -> int:
+        """How many elements it holds."""
+        return sum(1 for section in self.sections for _ in section.iter())
 
     @property
     def refers_to_pages(self) -> bool:
@@ -223,8 +229,8 @@ def _groups(sections: _Group) -> Iterator[_Group]:
 def _starts_piece(look: _Look, group: _Group) -> bool:
     if look.goes_on:
         return False
-    before = group[-1][1].kind
-    return look.kind != before or (look.kind == "form" and len(group) >= _FORMS_A_PIECE)
+    elements = sum(section.size for section, _ in group)
+    return look.kind != group[-1][1].kind or elements >= _ELEMENTS_A_PIECE
 
 
 def _kind(section: Element) -> str:
