@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Unread, of_each_form
 from generator.checks.forms.indicator_values import ValueFlaw, flaw
 from generator.checks.rule import Unchecked
+from generator.checks.rules import statements
 from generator.checks.rules.forms import indicators as form_indicators
 from generator.checks.run import Report, run_checks
 from generator.checks.selection import Selection
@@ -34,6 +35,7 @@ from generator.drafts.html.read import html_blocks
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.split import outline
 from generator.load.catalogue import Catalogue
+from generator.pack.checks.relations import Relation
 from generator.pack.pack import Pack
 from generator.reading import from_data, printed
 from generator.reading.document import DocumentTable, ReadDocument
@@ -291,17 +293,29 @@ def test_tables_are_put_together_again_where_their_data_moved(
         return real(statement, *others)
 
     monkeypatch.setattr(from_data, "_table", table)
-    before = folder.presented()
+    compared: list[int] = []
+    compare = statements.compare_relations
+
+    def compare_relations(document: ReadDocument, relations: Sequence[Relation]) -> Iterator[Any]:
+        compared.append(len(document.tables))
+        return compare(document, relations)
+
+    monkeypatch.setattr(statements, "compare_relations", compare_relations)
+    before, report = folder.presented(), folder.report()
     put_together.clear()
+    compared.clear()
     folder.change(FORMS, "项目属性: 经常性项目（长期开展）", "项目属性: 一次性项目（1年结束）")
     assert folder.presented().tables == before.tables
-    assert put_together == []
+    assert folder.report().pack_rules == report.pack_rules
+    assert (put_together, compared) == ([], [])
     path = folder.path / "收支.yaml"
     path.write_text(f"# 一行\n{path.read_text('utf-8')}", "utf-8")
     moved = folder.presented()
     assert "表一" in put_together
     assert len(put_together) < len(before.tables)
     assert moved.tables != before.tables
+    assert folder.report().pack_rules == report.pack_rules
+    assert compared == [len(moved.tables)]
     forget_all()
     assert folder.presented().tables == moved.tables
 
