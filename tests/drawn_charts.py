@@ -8,7 +8,8 @@ from types import SimpleNamespace
 
 from jinja2 import Environment, FileSystemLoader
 
-from generator.compose.document.tree import HtmlDocument, parse_document
+from generator.compose.document.parse import parse_document
+from generator.compose.document.tree import HtmlDocument
 from generator.compose.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.core.resources import PACKS
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Unread, of_each_form
 from generator.checks.forms.indicator_values import ValueFlaw, flaw
 from generator.checks.rule import Unchecked
+from generator.checks.rules import statements
 from generator.checks.rules.forms import indicators as form_indicators
 from generator.checks.run import Report, run_checks
 from generator.checks.selection import Selection
@@ -22,16 +24,21 @@ from generator.checks.text.faults import Looked, TextFault, look_at
 from generator.checks.text.texts import running_texts, texts
 from generator.cli.main import cli
 from generator.compose.compose import Composed, compose
-from generator.compose.document.tree import parse_document
+from generator.compose.document.parse import parse_document
+from generator.compose.document.tree import Element, text_of_element
+from generator.compute.statements.table import Statement
 from generator.core.findings import Location
-from generator.drafts.draft import Draft, Row, Table
+from generator.core.memo import forget_all
+from generator.drafts.draft import Draft, Paragraph, Row, Table
 from generator.drafts.html import read as html
 from generator.drafts.html.read import html_blocks
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.split import outline
 from generator.load.catalogue import Catalogue
+from generator.pack.checks.relations import Relation
 from generator.pack.pack import Pack
-from generator.reading.document import ReadDocument
+from generator.reading import from_data, printed
+from generator.reading.document import DocumentTable, ReadDocument
 from generator.reading.from_data import presented_data
 from generator.reading.passages import overall_rows, passages
 from tests.conftest import ROOT, UNIT, Sample
@@ -239,7 +246,6 @@ def test_what_data_presents_is_what_its_whole_html_says(sample: Sample, pack: Pa
 def test_only_the_first_rows_of_forms_are_read(
     folder: Folder, pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    composed = folder.composed()
     rows: list[int] = []
     real = html._row
 
@@ -248,9 +254,80 @@ def test_only_the_first_rows_of_forms_are_read(
         return real(cells, count)
 
     monkeypatch.setattr(html, "_row", row)
+    forget_all()
+    composed = folder.composed()
     presented_data(composed, pack)
     tables = len(composed.document.body.findall(".//table"))
     assert 0 < len(rows) <= 2 * tables
+
+
+def test_only_a_changed_form_is_read_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.presented()
+    read: list[Element] = []
+    real = html._pieces
+
+    def pieces(element: Element, before: str = "") -> Iterator[Any]:
+        if element.tag == "body":
+            read.append(element)
+        return real(element, before)
+
+    monkeypatch.setattr(html, "_pieces", pieces)
+    folder.change(FORMS, "项目属性: 经常性项目（长期开展）", "项目属性: 一次性项目（1年结束）")
+    again = folder.presented()
+    (changed,) = read
+    assert "一次性项目（1年结束）" in text_of_element(changed)
+    forget_all()
+    anew = folder.presented()
+    assert (again.passages, again.overall_rows) == (anew.passages, anew.overall_rows)
+    assert len(read) > len(again.forms)
+
+
+def test_tables_are_put_together_again_where_their_data_moved(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_together: list[str] = []
+    real = from_data._table
+
+    def table(statement: Statement, *others: Any) -> DocumentTable:
+        put_together.append(statement.number)
+        return real(statement, *others)
+
+    monkeypatch.setattr(from_data, "_table", table)
+    compared: list[int] = []
+    compare = statements.compare_relations
+
+    def compare_relations(document: ReadDocument, relations: Sequence[Relation]) -> Iterator[Any]:
+        compared.append(len(document.tables))
+        return compare(document, relations)
+
+    monkeypatch.setattr(statements, "compare_relations", compare_relations)
+    before, report = folder.presented(), folder.report()
+    put_together.clear()
+    compared.clear()
+    folder.change(FORMS, "项目属性: 经常性项目（长期开展）", "项目属性: 一次性项目（1年结束）")
+    assert folder.presented().tables == before.tables
+    assert folder.report().pack_rules == report.pack_rules
+    assert (put_together, compared) == ([], [])
+    path = folder.path / "收支.yaml"
+    path.write_text(f"# 一行\n{path.read_text('utf-8')}", "utf-8")
+    moved = folder.presented()
+    assert "表一" in put_together
+    assert len(put_together) < len(before.tables)
+    assert moved.tables != before.tables
+    assert folder.report().pack_rules == report.pack_rules
+    assert compared == [len(moved.tables)]
+    forget_all()
+    assert folder.presented().tables == moved.tables
+
+
+def test_text_between_sections_is_read_in_its_place(tmp_path: Path) -> None:
+    words = "一<section><p>二</p></section>三<b>四</b><section><p>五</p></section>六"
+    html_ = f"<html><head><title>表</title></head><body>{words}</body></html>"
+    document = parse_document(html_, tmp_path)
+    read = [block for each in printed._read_sections(document, None) for block, _ in each.blocks]
+    assert [block.text for block in read if isinstance(block, Paragraph)] == [
+        *("一", "二", "三四", "五", "六")
+    ]
 
 
 def test_so_many_rows_of_a_table_are_read_as_are_asked_for(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compose.document.tree import parse_document
+from generator.compose.document.parse import parse_document
 from generator.printing.pieces.making import texts_of_half
 from generator.printing.pieces.piece import Piece, cut
 

@@ -15,7 +15,8 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from generator.compose.compose import compose
-from generator.compose.document.tree import Element, HtmlDocument, parse_document
+from generator.compose.document.parse import parse_document
+from generator.compose.document.tree import Element, HtmlDocument
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack

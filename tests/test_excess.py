@@ -12,7 +12,8 @@ from typing import NoReturn
 import pytest
 
 from generator.checks.text.doubling import Slips
-from generator.compose.document.tree import HtmlDocument, parse_document
+from generator.compose.document.parse import parse_document
+from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import Finding, UnusableInputError
 from generator.printing import bounds
 from generator.printing.bounds import bounded_printing

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compose.document.tree import parse_document
+from generator.compose.document.parse import parse_document
 from generator.core.findings import UnusableInputError
 from generator.printing.html.urls import Target, target
 from generator.printing.html.writer import write_html

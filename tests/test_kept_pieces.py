@@ -17,8 +17,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 from weasyprint import HTML
 
+from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import parse_document
 from generator.core.findings import UnusableInputError
 from generator.pack.pack import Pack
 from generator.printing.fragments.faces import Faces

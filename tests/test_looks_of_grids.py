@@ -15,8 +15,8 @@ import pypdfium2
 import pytest
 from weasyprint import HTML
 
+from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import parse_document
 from generator.pack.pack import Pack
 from generator.printing.grids.painter import GridPainter
 from generator.printing.kept import KeptPieces

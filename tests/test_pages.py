@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import HtmlDocument, parse_document
+from generator.compose.document.tree import HtmlDocument
 from generator.compose.narrative.charts import bar_chart
 from generator.drafts.draft import Paragraph, Table
 from generator.drafts.read import read_draft
@@ -37,8 +38,10 @@ Print = Callable[..., PrintedPdf]
 
 
 def tree(body: str, folder: Path) -> HtmlDocument:
+    """A document of one tree, for a test to change."""
     html = f'<html lang="zh-CN"><head><title>页</title></head><body>{body}</body></html>'
-    return parse_document(html, folder)
+    document = parse_document(html, folder)
+    return HtmlDocument(document.root, document.toc)
 
 
 def text(*paragraphs: str) -> str:

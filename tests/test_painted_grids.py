@@ -23,8 +23,9 @@ from PIL import Image, ImageChops
 from weasyprint import HTML
 
 from generator.compose.compose import compose
+from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import HtmlDocument, parse_document
+from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import parse_document
 from generator.core.resources import PACKS
 from generator.pack.pack import load_pack
 from generator.printing.pdf import print_pdf

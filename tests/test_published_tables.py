@@ -9,6 +9,7 @@ from itertools import combinations
 
 import pytest
 
+from generator.compose.document.tree import HtmlDocument
 from tests.comparing import comparable, cut, row_differences, text_differences
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 from tests.drafts import (
@@ -168,7 +169,8 @@ def test_any_two_columns_exchanged_are_seen(printed: Printed, name: str, extensi
 def misprinted(printed: Printed) -> Sample:
     """The small sample with amounts exchanged, in a row and in a column, and one out of place."""
     sample = printed(UNIT)
-    document = replace(sample.composed.document, root=deepcopy(sample.composed.document.root))
+    original = sample.composed.document
+    document = HtmlDocument(deepcopy(original.root), original.toc)
     tables = list(document.body.iter("table"))
     incomes, spending = (tables[STATEMENTS.index(number)] for number in ("表二", "表五"))
     for table, one, other in ((incomes, "11.05", "5.52"), (spending, "115.52", "658.96")):

@@ -22,7 +22,8 @@ from markupsafe import Markup
 from generator.compose.compose import Composed, compose
 from generator.compose.document import kept_parts
 from generator.compose.document.kept_parts import exact_key
-from generator.compose.document.tree import html_text, parse_document
+from generator.compose.document.parse import parse_document
+from generator.compose.document.tree import html_text
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.evaluate import Evaluator
 from generator.compute.statements.table import Statement

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compose.document.tree import parse_document
+from generator.compose.document.parse import parse_document
 from generator.pack.pack import Pack
 from generator.printing.columns.cells import column_shares
 from generator.printing.columns.fit import fit_amounts

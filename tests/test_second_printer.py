@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import parse_document
 from generator.core.findings import UnusableInputError
 from generator.pack.pack import Pack
 from generator.printing.grids.painter import GridPainter

@@ -17,7 +17,7 @@ import pytest
 from lxml import etree, html
 
 from generator.checks.run import Report
-from generator.compose.document.tree import parse_document
+from generator.compose.document.parse import parse_document
 from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.core.figures import Figure, FigureBook, unknown
 from generator.core.findings import Finding, Location

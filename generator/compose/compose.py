@@ -12,8 +12,9 @@ from typing import Any
 from generator.changes.explain import Explanation, Reason, explanations_of
 from generator.changes.prior import add_prior_figures
 from generator.changes.year import Year
+from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_document
-from generator.compose.document.tree import HtmlDocument, parse_document
+from generator.compose.document.tree import HtmlDocument
 from generator.compose.narrative.context import Narrative
 from generator.compose.narrative.facts import facts, sum_of
 from generator.compose.review.explanations import lacking_reasons, review

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
-from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from generator.compose.compose import Composed, definitions_of
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import HtmlDocument
+from generator.compose.document.section import Section
+from generator.compose.document.tree import Element, HtmlDocument, Ranks, last_heading
 from generator.core.findings import UnusableInputError
+from generator.core.memo import Same
 from generator.pack.pack import Attached, Pack
 from generator.pack.theme import Theme
 from generator.printing.bounds import bounded_printing
@@ -76,23 +77,35 @@ def print_formats(
 
 def _for_pdf(document: HtmlDocument, theme: Theme) -> HtmlDocument:
     """The document with what only a PDF needs: words kept whole, heads marked as such."""
-    changed = HtmlDocument(deepcopy(document.root), document.toc)
-    mark_heads(changed.body)
-    mark_levels(changed.body)
-    keep_words(changed.body, theme)
-    return changed
+    sections: list[Section] = []
+    above: Ranks = ()
+    for section in document.sections:
+        sections.append(_section_for_pdf(section, theme, above))
+        above = last_heading(section, above)
+    return document.with_sections(sections)
+
+
+def _section_for_pdf(section: Section, theme: Theme, above: Ranks) -> Section:
+    def mark(body: Element) -> None:
+        mark_heads(body)
+        mark_levels(body, above)
+        keep_words(body, theme)
+
+    return section.recall("for PDF", (Same(theme), above), lambda: section.changed(mark))
 
 
 def _tightened(document: HtmlDocument, steps: Mapping[str, int]) -> HtmlDocument:
     """The document with the tables tightened that the PDF tightened to save a page."""
     if not steps:
         return document
-    changed = HtmlDocument(deepcopy(document.root), document.toc)
-    for section in changed.body:
-        step = next((steps[name] for name in anchors(section) if name in steps), 0)
-        if step:
-            tighten(section, step)
-    return changed
+    return document.with_sections(
+        _tightened_section(section, steps) for section in document.sections
+    )
+
+
+def _tightened_section(section: Section, steps: Mapping[str, int]) -> Section:
+    step = next((steps[name] for name in anchors(section.element) if name in steps), 0)
+    return section.changed(lambda body: tighten(body[0], step)) if step else section
 
 
 class Printing:
@@ -124,8 +137,7 @@ class Printing:
             return self._printed(progress)
 
     def _bounded(self) -> AbstractContextManager[None]:
-        elements = sum(1 for _ in self._composed.document.root.iter())
-        return bounded_printing(elements, self._pack.folder)
+        return bounded_printing(self._composed.document.size, self._pack.folder)
 
     @cached_property
     def _stylesheet(self) -> str:

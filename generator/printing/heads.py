@@ -6,7 +6,7 @@ a level that is left out says at which level it is read.
 
 from __future__ import annotations
 
-from generator.compose.document.tree import Element, heading_levels
+from generator.compose.document.tree import Element, Ranks, heading_levels
 
 _FIELD = "field"
 LEVEL = "aria-level"
@@ -28,8 +28,13 @@ def mark_heads(root: Element) -> None:
             cell.set("scope", "col" if only and cell.get("rowspan") is None else "row")
 
 
-def mark_levels(root: Element) -> None:
-    """Marks the headings that are read at another level than their tag's; the tree is changed."""
-    for heading, level in heading_levels(root):
+def mark_levels(root: Element, above: Ranks = ()) -> None:
+    """Marks the headings that are read at another level than their tag's; the tree is changed.
+
+    Args:
+        root: the tree.
+        above: the heading that stands before it.
+    """
+    for heading, level in heading_levels(root, above):
         if heading.tag != f"h{level}":
             heading.set(LEVEL, str(level))

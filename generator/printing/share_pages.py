@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 from itertools import pairwise
+from typing import NamedTuple
 
+from generator.compose.document.section import Section
 from generator.compose.document.tree import Element, HtmlDocument
+from generator.core.memo import Same
 from generator.pack.theme import Theme, indent
 from generator.printing.columns.cells import set_shares, table_cells
 from generator.printing.columns.contents import ems, fit_columns
@@ -30,38 +32,77 @@ def share_pages(document: HtmlDocument, theme: Theme, kept: KeptPieces) -> HtmlD
         theme: its theme.
         kept: what was measured of fonts before; what is measured now is added.
     """
-    changed = HtmlDocument(deepcopy(document.root), document.toc)
-    sections = [each for each in changed.body if each.tag in ("section", "nav")]
-    if theme.table.upright:
-        for section in sections:
-            _set_upright(section, theme, kept)
-    for section in sections:
-        for table in section.iterchildren("table"):
-            if "fitted" in _classes(table):
-                fit_columns(table, theme.page(section.get("class")), theme)
-    for before, section in pairwise(sections):
-        if all(_is_short(each, theme) for each in (before, section)) and _may_follow(
-            before, section
-        ):
-            _set_classes(section, [*_classes(section), "together"])
-    return changed
+    sections = [_arranged(section, theme, kept) for section in document.sections]
+    placed = [at for at, each in enumerate(sections) if each.element.tag in ("section", "nav")]
+    for before, at in pairwise(placed):
+        if _share(_sharing(sections[before], theme), _sharing(sections[at], theme)):
+            sections[at] = _together(sections[at])
+    return document.with_sections(sections)
+
+
+def _arranged(section: Section, theme: Theme, kept: KeptPieces) -> Section:
+    """A section upright where it can be, and with columns by contents where asked for."""
+
+    def arrange(body: Element) -> None:
+        (element,) = body
+        if theme.table.upright:
+            _set_upright(element, theme, kept)
+        for table in _fitted_tables(element):
+            fit_columns(table, theme.page(element.get("class")), theme)
+
+    def arranged() -> Section | None:
+        element = section.element
+        turned = theme.table.upright and _TURNED in _classes(element)
+        return section.changed(arrange) if turned or _fitted_tables(element) else None
+
+    return section.recall("arranged", Same(theme), arranged) or section
+
+
+def _fitted_tables(section: Element) -> list[Element]:
+    return [table for table in section.iterchildren("table") if "fitted" in _classes(table)]
+
+
+class _Sharing(NamedTuple):
+    """What decides whether a section shares a page.
+
+    Attributes:
+        short: whether it is a table of few rows, or says why there is none.
+        begins_part: whether it begins a part.
+        kind: its classes.
+    """
+
+    short: bool
+    begins_part: bool
+    kind: frozenset[str]
+
+
+def _sharing(section: Section, theme: Theme) -> _Sharing:
+    return section.recall("sharing", Same(theme), lambda: _sharing_of(section.element, theme))
+
+
+def _sharing_of(section: Element, theme: Theme) -> _Sharing:
+    kind = frozenset(_classes(section)) - {"together"}
+    return _Sharing(_is_short(section, theme), section.find("h1") is not None, kind)
 
 
 def _is_short(section: Element, theme: Theme) -> bool:
-    """Whether a section is a table of few rows, or says why there is none."""
     if theme.page(section.get("class")) is theme.pages[0] or section.tag != "section":
         return False
     rows = sum(len(body) for body in section.iter("tbody"))
     return rows <= theme.table.short and len(section.findall("table")) <= 1
 
 
-def _may_follow(before: Element, section: Element) -> bool:
+def _share(before: _Sharing, after: _Sharing) -> bool:
     """A part begins a page of its own; what stands apart from other tables, such as a form, too."""
-    return section.find("h1") is None and _kind(before) == _kind(section)
+    both_short = before.short and after.short
+    return both_short and not after.begins_part and before.kind == after.kind
 
 
-def _kind(section: Element) -> set[str]:
-    return set(_classes(section)) - {"together"}
+def _together(section: Section) -> Section:
+    def mark(body: Element) -> None:
+        _set_classes(body[0], [*_classes(body[0]), "together"])
+
+    return section.recall("together", (), lambda: section.changed(mark))
 
 
 def _set_upright(section: Element, theme: Theme, kept: KeptPieces) -> None:

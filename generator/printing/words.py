@@ -42,7 +42,7 @@ def keep_words(root: Element, theme: Theme) -> None:
         root: the tree.
         theme: its theme, for the words that are not to be broken.
     """
-    words = tuple(sorted(theme.table.words, key=len, reverse=True))
+    words = _longest_first(theme.table.words)
     for cell in root.iter("th", "td"):
         if not cell.text:
             continue
@@ -54,6 +54,11 @@ def keep_words(root: Element, theme: Theme) -> None:
         if _COVER in (section.get("class") or "").split():
             for line in section.iterchildren("p"):
                 _keep_phrases(line, theme, words)
+
+
+@memo(16)
+def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def _keep_phrases(line: Element, theme: Theme, words: tuple[str, ...]) -> None:

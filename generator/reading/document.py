@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.core.findings import Location
+from generator.core.memo import Same, memo
 from generator.drafts.draft import NO_FACTS, WORKBOOK_SUFFIXES, FileFacts
 from generator.drafts.parts.recognition import Recognition
 from generator.drafts.unread import UnreadPages
@@ -192,6 +193,12 @@ class OddCell:
     place: Location
 
 
+@memo(1500)
+def _in_words(form: Same[ProjectForm]) -> str:
+    """All that a form says."""
+    return form.it.model_dump_json()
+
+
 @dataclass(frozen=True, eq=False)  # without slots, for what is worked out once
 class Form:
     """A project form, equal to itself only: ``contents`` is what two forms may share.
@@ -219,7 +226,7 @@ class Form:
     def contents(self) -> FormContents:
         """What it says without its number and its place."""
         totals = [f"{period}{amount}" for period, amount in self.totals.items()]
-        words = "\n".join((self.content.model_dump_json(), *totals))
+        words = "\n".join((_in_words(Same(self.content)), *totals))
         return FormContents(words, self.content, self.totals, self.half_step)
 
     @property

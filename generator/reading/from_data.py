@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from generator.compose.compose import Composed
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.table import BlockRow, Statement
 from generator.core.findings import Location
+from generator.core.memo import Memory, Same, memo
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.load.yaml.tree import SourceTree
 from generator.model.form_names import TOTAL
@@ -41,7 +42,7 @@ def presented(printed: PrintedDocument, pack: Pack) -> ReadDocument:
     source = composed.loaded.source
     definitions = {each.number: each for each in pack.statements}
     tables = {
-        number: _table(statement, composed, definitions[number])
+        number: _known_table(statement, definitions[number], composed)
         for number, statement in composed.statements.items()
     }
 
@@ -74,19 +75,54 @@ def presented(printed: PrintedDocument, pack: Pack) -> ReadDocument:
     )
 
 
-def _table(
-    statement: Statement, composed: Composed, definition: StatementDefinition
+_TABLES = Memory[Hashable, DocumentTable](__name__, most=20_000)
+"""By their statements, and by where the data is written that these show; weighed by rows."""
+
+
+def _known_table(
+    statement: Statement, definition: StatementDefinition, composed: Composed
 ) -> DocumentTable:
     source = composed.loaded.source
+    declared = tuple(composed.disclosure.publication.empty_statements)
+    shown = _sections_of(Same(statement), Same(definition))
+    places = tuple(source.written(section) for section in (*shown, "公开方式"))
+    return _TABLES.recall(
+        (Same(statement), Same(definition), declared, source.file, places),
+        lambda: _table(statement, definition, source, declared),
+        lambda table: len(table.rows),
+    )
+
+
+@memo(200)
+def _sections_of(
+    statement: Same[Statement], definition: Same[StatementDefinition]
+) -> tuple[str, ...]:
+    """The sections of the data that a statement is looked for in."""
+    figures = (cell.figure for parts in statement.it.rows for part in parts for cell in part.cells)
+    sources = (source for figure in figures if figure is not None for source in figure.sources)
+    named = dict.fromkeys(source.partition("/")[0] for source in sources)
+    return (*_books(definition.it), *named)
+
+
+def _books(definition: StatementDefinition) -> tuple[str, ...]:
+    """The sections of the data that the books of a statement are made of."""
+    books = (block.book or definition.book for block in definition.blocks)
+    return tuple(dict.fromkeys(book.value for book in books))
+
+
+def _table(
+    statement: Statement,
+    definition: StatementDefinition,
+    source: SourceTree,
+    declared: Sequence[str],
+) -> DocumentTable:
     rows = [
         _row(statement, block, part, source)
         for parts in statement.rows
         for block, part in zip(statement.block_names, parts, strict=True)
         if part.key
     ]
-    books = [block.book or definition.book for block in definition.blocks]
-    sections = tuple(dict.fromkeys(book.value for book in books))
-    declared = composed.disclosure.publication.empty_statements
+    sections = _books(definition)
     is_declared = statement.number in declared
     return DocumentTable(
         statement.number,

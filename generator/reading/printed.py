@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from generator.compose.compose import Composed
-from generator.compose.document.tree import text_of_element
+from generator.compose.document.tree import HtmlDocument, text_of_element
 from generator.core.findings import Location
 from generator.drafts.draft import Block, Draft, Line, Row, Table
 from generator.drafts.html.read import Element, GridCells, html_blocks, html_table
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.split import outline
+from generator.drafts.safety.limits import CellBudget
 from generator.drafts.words.characters import ordinary
 from generator.pack.pack import Pack
 from generator.reading.blocks import PlainRow
@@ -42,10 +45,13 @@ class PrintedDocument:
         self._format = format_of(pack)
         self.file = self._source.file
         self._cells: dict[int, GridCells] = {}
-        most = None if whole else _OPENING_ROWS
-        found = list(html_blocks(composed.document.body, most, self._cells))
-        self._elements = {block.serial: element for block, element in found}
-        self.parts = self._split(block for block, _ in found)
+        self._elements: dict[int, Element] = {}
+        blocks: list[Block] = []
+        for read in _read_sections(composed.document, None if whole else _OPENING_ROWS):
+            self._cells.update(read.cells)
+            self._elements.update((block.serial, element) for block, element in read.blocks)
+            blocks += [block for block, _ in read.blocks]
+        self.parts = self._split(blocks)
 
     def _split(self, blocks: Iterable[Block]) -> DraftOutline:
         return outline(Draft(self.file, tuple(blocks)), self._format)
@@ -100,6 +106,60 @@ class PrintedDocument:
     def written(self) -> dict[str, Location]:
         """Where each text of the data is written, by the text in ordinary characters."""
         return {ordinary(text): place for text, place in self._source.texts()}
+
+
+class _ReadBlocks(NamedTuple):
+    """What is read of a section, or of a whole document.
+
+    Attributes:
+        blocks: its blocks, each with its element.
+        cells: the cells of each row, by its serial.
+        last: the number of its last paragraph or row.
+    """
+
+    blocks: Sequence[tuple[Block, Element]]
+    cells: Mapping[int, GridCells]
+    last: int
+
+
+def _read_sections(document: HtmlDocument, most: int | None) -> Iterator[_ReadBlocks]:
+    """The sections one after another; a document with text between them as a whole.
+
+    Raises:
+        TooMuchError: if merged cells swell tables.
+    """
+    if not _is_of_sections(document):
+        yield _read(document.body, most, 0)
+        return
+    budget, last = CellBudget(), 0
+    for section in document.sections:
+        reading = partial(_read, section.body, most, last)
+        read = section.recall(f"blocks of {most} rows", last, reading)
+        budget.take(sum(map(len, read.cells.values())))
+        last = read.last
+        yield read
+
+
+def _is_of_sections(document: HtmlDocument) -> bool:
+    """Whether whatever stands in a body begins a paragraph of its own."""
+    return not (document.frame.findtext("body") or "").strip() and all(
+        section.element.tag in ("section", "nav", "div") and not section.element.tail
+        for section in document.sections
+    )
+
+
+def _read(body: Element, most: int | None, before: int) -> _ReadBlocks:
+    cells: dict[int, GridCells] = {}
+    blocks = tuple(html_blocks(body, most, cells, before))
+    last = max((_last(block) for block, _ in blocks), default=before)
+    return _ReadBlocks(blocks, cells, last)
+
+
+def _last(block: Block) -> int:
+    """The number of a block's last line; an entry of the contents bears that of what follows."""
+    if isinstance(block, Table):
+        return block.rows[-1].spot.number
+    return block.spot.number - (block.aside == "目录")
 
 
 def printed_passages(composed: Composed, pack: Pack) -> tuple[Passage, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -19,6 +19,7 @@ from generator.checks.relations.words import (
 )
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, ToldElsewhere, Unchecked
 from generator.core.findings import Finding, Location
+from generator.core.memo import Memory, Same
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, ReadDocument
 
@@ -29,7 +30,7 @@ _MOST_PLACES = 8
 
 def _check(document: ReadDocument, pack: Pack) -> Iterable[Outcome]:
     comparisons: list[ComparedSides] = []
-    for each in compare_relations(document, pack.relations):
+    for each in _compared(document, pack):
         if isinstance(each, Unchecked):
             yield each
         else:
@@ -43,6 +44,18 @@ def _check(document: ReadDocument, pack: Pack) -> Iterable[Outcome]:
         yield Noise(finding) if noise else finding
         others = dict.fromkeys(each.relation.code for each in cause.broken)
         yield from (ToldElsewhere(code) for code in others if code != finding.code)
+
+
+_COMPARED = Memory[Hashable, tuple[ComparedSides | Unchecked, ...]](__name__, most=4)
+"""By the tables of documents: most often they are those of the last time."""
+
+
+def _compared(document: ReadDocument, pack: Pack) -> tuple[ComparedSides | Unchecked, ...]:
+    tables = tuple((number, Same(table)) for number, table in document.tables.items())
+    return _COMPARED.recall(
+        (tables, document.kind, Same(pack.relations)),
+        lambda: tuple(compare_relations(document, pack.relations)),
+    )
 
 
 def _finding(cause: Cause, document: ReadDocument, rules: Mapping[str, Rule]) -> Finding:

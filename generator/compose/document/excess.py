@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -31,19 +31,52 @@ _LONG_TEXTS: Any = etree.XPath(f"//text()[string-length() >= {_MOST_BLANKS}]")
 _TOO_DEEP: Any = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 
-def excessive(html: str, root: etree._Element) -> Iterator[tuple[str, str]]:
+class WrittenSpans(NamedTuple):
+    """The spans that a text writes.
+
+    Attributes:
+        total: their sum.
+        largest: the largest of them.
+        plain: whether each is a number that a span may be, and the tree has no others.
+    """
+
+    total: int
+    largest: int
+    plain: bool
+
+    @property
+    def surely_fine(self) -> bool:
+        """Whether none is odd, and they take not too many places: so in almost every document."""
+        return self.plain and self.total * self.largest <= _MOST_PLACES
+
+    def along_with(self, other: WrittenSpans) -> WrittenSpans:
+        """The spans of two texts."""
+        largest = max(self.largest, other.largest)
+        return WrittenSpans(self.total + other.total, largest, self.plain and other.plain)
+
+
+def written_spans(html: str) -> WrittenSpans:
+    """The spans that a text writes."""
+    written = Counter(_WRITTEN.findall(html))  # few are different
+    spans = {said: _span(said) for said in written}
+    plain = 0 not in spans.values() and "<!" not in html  # a declaration could bring others
+    total = sum(spans[said] * times for said, times in written.items())
+    return WrittenSpans(total, max(spans.values(), default=0), plain)
+
+
+def excessive(root: etree._Element, spans: WrittenSpans) -> Iterator[tuple[str, str]]:
     """What a document may not have: what is written, and what is wrong with it, in Chinese.
 
     Args:
-        html: the text of the document.
         root: its tree, without the line breaks.
+        spans: the spans that its text writes.
     """
     if _TOO_DEEP(root):
         yield "", f"标签一层套一层，套了 {_DEEPEST} 层以上"
         return
     if any(_BLANKS.search(str(text)) for text in _LONG_TEXTS(root)):
         yield "", f"一处有 {_MOST_BLANKS} 个以上连着的空格"
-    if not _spans_are_surely_fine(html):
+    if not spans.surely_fine:
         yield from _odd_spans(root)
 
 
@@ -67,13 +100,3 @@ def _span(said: str) -> int:
     """The number that is said; 0 if it is none that a span may be."""
     number = int(said) if _NUMBER.fullmatch(said) else 0
     return number if number <= _LARGEST_SPAN else 0
-
-
-def _spans_are_surely_fine(html: str) -> bool:
-    """Whether the text alone shows that no span is odd; so it is with almost every document."""
-    if "<!" in html:  # a declaration could bring attributes that no tag has
-        return False
-    written = Counter(_WRITTEN.findall(html))  # few are different
-    spans = {said: _span(said) for said in written}
-    taken = sum(spans[said] * times for said, times in written.items())
-    return 0 not in spans.values() and taken * max(spans.values(), default=0) <= _MOST_PLACES

@@ -9,30 +9,19 @@ A heading with ``data-toc`` stands in the table of contents at that level.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlsplit
+from functools import cached_property, reduce
+from itertools import takewhile
+from operator import is_
 
 from lxml import etree
 
-from generator.compose.document.excess import excessive
-from generator.core.findings import Finding, Location, UnusableInputError
-from generator.core.system_errors import in_chinese
-from generator.core.text.patterns import late_pattern
+from generator.compose.document.section import Section
 from generator.core.web.scripts import source_hash
-from generator.pack.templates.source_lines import place_in_pack
 
 Element = etree._Element
-_LINE_BREAK = late_pattern(r"(?<!\s)\s*\n\s*")
-_LOADING = tuple(
-    f"{{*}}{name}"
-    for name in ("img", "image", "use", "link", "script", "iframe", "object", "embed", "source")
-)
-_MOST_TOLD = 20
-"""Findings of a kind that one document needs."""
 CHART_DATA = (
     *("data-chart", "data-money", "data-pattern", "data-rate", "data-start"),
     *("data-label", "data-amount", "data-text"),
@@ -50,26 +39,82 @@ class TocEntry:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
 class HtmlDocument:
-    """The parsed document with its table of contents filled in."""
+    """The parsed document with its table of contents filled in: as one tree, and as sections.
 
-    root: Element
-    toc: tuple[TocEntry, ...]
+    It is made of either, and the other is a copy of that, made when it is asked for. Sections are
+    never changed, nor is a tree once its sections were asked for.
+    """
+
+    def __init__(self, root: Element, toc: tuple[TocEntry, ...]) -> None:
+        """A document of one tree."""
+        self.root = root
+        self.toc = toc
+
+    @classmethod
+    def of_sections(
+        cls, frame: Element, sections: Iterable[Section], toc: tuple[TocEntry, ...]
+    ) -> HtmlDocument:
+        """A document of sections.
+
+        Args:
+            frame: the document with an empty body; it is not changed.
+            sections: what stands in the body.
+            toc: the table of contents.
+        """
+        document = cls.__new__(cls)
+        document.frame = frame
+        document.sections = tuple(sections)
+        document.toc = toc
+        return document
+
+    @cached_property
+    def root(self) -> Element:
+        """The tree of the document."""
+        root = deepcopy(self.frame)
+        _body_of(root).extend(deepcopy(section.element) for section in self.sections)
+        return root
+
+    @cached_property
+    def frame(self) -> Element:
+        """The tree with an empty body."""
+        frame = deepcopy(self.root)
+        del _body_of(frame)[:]
+        return frame
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """What stands in the body."""
+        return tuple(map(Section.copied, self.body))
+
+    def with_sections(self, sections: Iterable[Section]) -> HtmlDocument:
+        """The document with other sections, itself if they are the same."""
+        others = tuple(sections)
+        same = len(others) == len(self.sections) and all(map(is_, others, self.sections))
+        return self if same else HtmlDocument.of_sections(self.frame, others, self.toc)
+
+    @property
+    def size(self) -> int:
+        """How many elements it has."""
+        return sum(1 for _ in self.frame.iter()) + sum(section.size for section in self.sections)
 
     @property
     def title(self) -> str:
         """The document's title."""
-        return self.root.findtext("head/title", "")
+        return self.frame.findtext("head/title", "")
 
     @property
     def body(self) -> Element:
         """The body element."""
-        return self.root.findall("body")[0]
+        return _body_of(self.root)
 
     def html(self, stylesheet: str = "") -> str:
         """The document as HTML text, as a page of its own where a stylesheet is given."""
         return page_text(deepcopy(self.root), stylesheet) if stylesheet else html_text(self.root)
+
+
+def _body_of(root: Element) -> Element:
+    return root.findall("body")[0]
 
 
 _POLICY = (
@@ -110,140 +155,6 @@ def html_text(root: Element) -> str:
     return f"<!DOCTYPE html>\n{text}\n"
 
 
-def parse_document(html: str, pack_folder: Path) -> HtmlDocument:
-    """Parses what the templates wrote, strictly, and fills the table of contents.
-
-    A line break in a template is layout, not a space: it goes, with the
-    indentation around it.
-
-    Raises:
-        UnusableInputError: E404 where the HTML is not well-formed or lacks a part.
-    """
-    root = _parsed(html, pack_folder)
-    if foreign := list(_foreign_resources(root)):
-        remedy = "把文件放进模板包，用相对路径引用"
-        raise UnusableInputError(
-            [
-                Finding(
-                    "E403",
-                    f"模板引用了模板包以外的资源：{url}",
-                    remedy,
-                    place_in_pack(url, pack_folder),
-                )
-                for url in foreign
-            ]
-        )
-    if excesses := list(excessive(html, root)):
-        remedy = "改正模板里的这一处"
-        raise UnusableInputError(
-            [
-                Finding("E404", cause, remedy, place_in_pack(written, pack_folder))
-                for written, cause in excesses[:_MOST_TOLD]
-            ]
-        )
-    marked = list(_marked(root, html))
-    headings = [each for each in marked if each is not root and each.get("data-toc") is not None]
-    if flaws := list(_flaws(root, headings)):
-        remedy = "补全模板 document.html.j2 里的这一部分"
-        raise UnusableInputError(
-            [Finding("E404", flaw, remedy, Location(pack_folder)) for flaw in flaws]
-        )
-    toc = tuple(_entries(headings))
-    _fill_toc(marked, toc)
-    return HtmlDocument(root, toc)
-
-
-def _parsed(html: str, pack_folder: Path) -> Element:
-    """The tree of a document without its line breaks.
-
-    They are taken out of the text where that is sure to do the same, otherwise out of the tree.
-    """
-    text = _without_line_breaks(html)
-    try:
-        root = etree.fromstring((html if text is None else text).encode(), _parser())
-    except etree.XMLSyntaxError:
-        root = _told(html, pack_folder)
-        text = None
-    if text is None or "\n" in text:
-        for element in root.iter(etree.Element):
-            element.text = _LINE_BREAK.sub("", element.text) if element.text else None
-            element.tail = _LINE_BREAK.sub("", element.tail) if element.tail else None
-    return root
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-
-
-def _told(html: str, pack_folder: Path) -> Element:
-    """Parses what the templates wrote as it is, for a message that shows the line.
-
-    Raises:
-        UnusableInputError: E404 where it is not well-formed.
-    """
-    try:
-        return etree.fromstring(html.encode(), _parser())
-    except etree.XMLSyntaxError as error:
-        lines = dict(enumerate(html.split("\n"), 1))
-        line = lines.get(error.lineno or 0, "").strip()[:60]
-        message = f"模板写出的 HTML 不完整：{in_chinese(error.msg)}；生成的内容：{line}"
-        remedy = "检查模板里这一段的标签是否成对"
-        raise UnusableInputError(
-            [Finding("E404", message, remedy, Location(pack_folder))]
-        ) from error
-
-
-def _without_line_breaks(html: str) -> str | None:
-    """A document's text without the line breaks in its texts; ``None`` if that is not sure.
-
-    Whatever reaches from > to the next < without another of them is text, since < stands in no
-    attribute: the > ends a tag, or is written in that text. Comments and the like are not looked
-    into, nor characters written by their number, except quotation marks.
-    """
-    if _NO_ELEMENT.search(html) or _BY_NUMBER.search(html):
-        return None
-    html = _BETWEEN_TAGS.sub("><", html)
-    if "\n" in html:
-        html = _BROKEN_TEXT.sub(lambda text: _LINE_BREAK.sub("", text[0]), html)
-    return html
-
-
-_NO_ELEMENT = late_pattern("<[!?]")
-_BETWEEN_TAGS = late_pattern(r">(?=[^\S\n]*+\n)\s*+<")
-_BROKEN_TEXT = late_pattern(r">[^<>\n]*\n[^<>]*<")
-_BY_NUMBER = late_pattern(r"&#(?!3[49];)")
-
-
-def _marked(root: Element, html: str) -> Iterator[Element]:
-    """Every element that may be an entry of the contents or hold them, in one pass.
-
-    What tags have the attribute is seen in the text, unless declarations could bring it.
-    """
-    if "<!DOCTYPE" in html:
-        return root.iter("*")
-    tags = {"nav"}
-    before, at = 0, html.find("data-toc")
-    while at >= 0:
-        start = html.rfind("<", before, at) + 1
-        tag = _TAG.match(html, start) if start else None  # else still in the tag before
-        tags |= {f"{{*}}{tag[1]}"} if tag else set()
-        before, at = at, html.find("data-toc", at + 1)
-    return root.iter(*tags)
-
-
-_TAG = late_pattern(r"(?:[^\s<>/:]*:)?([^\s<>/:]+)")
-
-
-def _foreign_resources(root: Element) -> Iterator[str]:
-    """What would be loaded from outside the pack when the document is shown."""
-    for element in root.iter(*_LOADING):
-        for name, value in element.attrib.items():
-            if etree.QName(name).localname in ("src", "href", "data") and (
-                urlsplit(str(value)).scheme not in ("", "data") or str(value).startswith("//")
-            ):
-                yield str(value)
-
-
 def text_of_element(element: Element) -> str:
     """The text of an element without the text inside pictures."""
     parts = [element.text or ""]
@@ -268,45 +179,31 @@ def spoken_name(heading: Element) -> str:
     return name if text in name else f"{name}　{text}"
 
 
-def heading_levels(root: Element) -> Iterator[tuple[Element, int]]:
+Ranks = tuple[int, ...]
+"""The ranks of a heading and of those that it stands under, the highest first."""
+
+
+def heading_levels(root: Element, above: Ranks = ()) -> Iterator[tuple[Element, int]]:
     """Every heading and the level that it is read at: one below what it stands under.
 
     Its tag says what it looks like, and h4 may follow h2; but whoever goes from heading to heading
     takes a level left out for a heading missed (PDF/UA-1, 7.4.2; WCAG 1.3.1).
+
+    Args:
+        root: the tree.
+        above: the heading that stands before it.
     """
-    above: list[int] = []
     for heading in root.iter(*HEADINGS):
-        rank = HEADINGS.index(str(heading.tag))
-        while above and above[-1] >= rank:
-            above.pop()
-        above.append(rank)
+        above = _under(above, heading)
         yield heading, len(above)
 
 
-def _flaws(root: Element, headings: Iterable[Element]) -> Iterator[str]:
-    if root.find("body") is None:
-        yield "模板写出的文档没有 <body>"
-    if not root.findtext("head/title", "").strip():
-        yield "模板写出的文档没有 <title>，输出文件名由它而来"
-    for heading in headings:
-        level = heading.get("data-toc", "")
-        if not re.fullmatch("[1-9]", level):
-            yield f"目录级次 data-toc 应当是 1 到 9，现在是“{level}”"
+def last_heading(section: Section, above: Ranks) -> Ranks:
+    """The last heading of a section, or the one before it."""
+    headings = section.recall("headings", (), lambda: tuple(section.body.iter(*HEADINGS)))
+    return reduce(_under, headings, above)
 
 
-def _entries(headings: Iterable[Element]) -> Iterator[TocEntry]:
-    for number, heading in enumerate(headings, 1):
-        anchor = heading.get("id") or f"s{number}"
-        heading.set("id", anchor)
-        text = heading.get("data-toc-text") or text_of_element(heading)
-        heading.set("data-bookmark", text)
-        yield TocEntry(int(heading.get("data-toc", "1")), text, anchor)
-
-
-def _fill_toc(marked: Iterable[Element], toc: tuple[TocEntry, ...]) -> None:
-    nav = next((e for e in marked if e.tag == "nav" and e.get("class") == "toc"), None)
-    if nav is None:
-        return
-    for entry in toc:
-        line = etree.SubElement(nav, "p", {"class": f"toc-{entry.level}"})
-        etree.SubElement(line, "a", {"href": f"#{entry.anchor}"}).text = entry.text
+def _under(above: Ranks, heading: Element) -> Ranks:
+    rank = HEADINGS.index(str(heading.tag))
+    return *takewhile(lambda each: each < rank, above), rank

@@ -116,11 +116,13 @@ def _making_up(entries: Sequence[Entry], others: Sequence[Entry], name: str) -> 
     Either one entry, or the smallest ones together: amounts in 万元 among amounts in 元.
     """
     lacking = total_yuan(others) - total_yuan(entries)
+    if lacking <= 0:  # as almost always
+        return []
     rising = sorted(entries, key=lambda each: each.amount)
     sets = [[each] for each in rising] + [rising[:count] for count in range(2, len(rising))]
     for chosen in sets:
         gained = total_yuan(chosen) * (YUAN_PER_WAN - 1)
-        if lacking > 0 and abs(gained - lacking) <= _ROUNDED * len(chosen):
+        if abs(gained - lacking) <= _ROUNDED * len(chosen):
             return list(suspects(chosen, f"比“{name}”少", lacking))
     return []
 

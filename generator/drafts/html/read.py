@@ -54,7 +54,10 @@ def read_html(path: Path) -> Iterator[Block]:
 
 
 def html_blocks(
-    root: Element, most_rows: int | None = None, cells: dict[int, GridCells] | None = None
+    root: Element,
+    most_rows: int | None = None,
+    cells: dict[int, GridCells] | None = None,
+    before: int = 0,
 ) -> Iterator[tuple[Block, Element]]:
     """The blocks of a tree, each with its element; spots count paragraphs and rows.
 
@@ -62,11 +65,12 @@ def html_blocks(
         root: the tree.
         most_rows: read no more than the first so many rows of a table.
         cells: takes the cells of each row that is read, by its serial.
+        before: how many paragraphs and rows there are before it.
 
     Raises:
         TooMuchError: if merged cells swell tables.
     """
-    count = 0
+    count = before
     budget = CellBudget()
     for element, content in _pieces(root):
         if isinstance(content, str) and _is_in_nav(element):

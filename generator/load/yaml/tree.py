@@ -8,7 +8,7 @@ no amount ever passes through a binary float.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,7 +17,7 @@ import yaml
 
 from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Location
-from generator.core.memo import Memory
+from generator.core.memo import Memory, Same
 from generator.core.system_errors import system_cause
 from generator.core.text.patterns import late_pattern
 from generator.load.yaml.errors import LOADER, slip_finding, slip_findings, syntax_findings
@@ -79,6 +79,13 @@ class SourceTree:
         """Whether something was written at a path."""
         owner, written = self._owner(path)
         return written in owner._values
+
+    def written(self, section: str) -> Hashable:
+        """Tells where a top-level section is written: equal if each of its places is the same."""
+        if not self._adopted:
+            return self.file, Same(self._values)
+        parts = self._adopted.get(section, ())
+        return tuple((part.tree.file, Same(part.tree._values), part.shift) for part in parts)
 
     def texts(self) -> Iterator[tuple[str, Location]]:
         """Every scalar with its place."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
+from generator.compose.document.section import Section
 from generator.compose.document.tree import Element, HtmlDocument, text_of_element
 from generator.core.findings import Finding, UnusableInputError
+from generator.core.memo import Same
 from generator.pack.pack import Pack
 from generator.pack.theme import PageLayout, Style, Theme, indent
-from generator.printing.columns.advances import advances
+from generator.printing.columns.advances import Advances, advances
 from generator.printing.columns.cells import MeasuredCell, column_shares, set_shares, table_cells
 from generator.printing.columns.contents import ems
 from generator.printing.columns.room import BrokenHead, Column, Text, roomier
@@ -30,6 +33,8 @@ _DIGIT = 0.56  # of the size: about what a digit takes
 
 _Face = tuple[str, bool]
 """The role of a font in the theme, and whether bold."""
+Characters = Mapping[_Face, AbstractSet[str]]
+"""Some characters of each face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +71,58 @@ def fit_amounts(document: HtmlDocument, pack: Pack, kept: KeptPieces) -> HtmlDoc
     Raises:
         UnusableInputError: E406 for each table whose amounts fit in no size that the theme allows.
     """
-    tables = dict(_tables(document, pack.theme))
-    fitting = _Fitting(pack.theme, list(tables.values()), kept)
+    theme = pack.theme
+    fitting = _Fitting(theme)
+    tables: dict[Section, dict[int, _Table]] = {}  # those that are read now
+
+    def characters(section: Section) -> Characters:
+        tables[section] = dict(_tables(section, theme))
+        return fitting.characters(tables[section].values())
+
+    def fitted(section: Section) -> _Fitted:
+        of_section = tables.get(section)
+        return _fitted(
+            section, dict(_tables(section, theme)) if of_section is None else of_section, fitting
+        )
+
+    needed = [
+        section.recall("characters of amounts", Same(theme), partial(characters, section))
+        for section in document.sections
+    ]
+    fitting.measure(needed, kept)
+    # what a word takes at most is reckoned with all faces of the document
+    key = Same(theme), fitting.faces
+    results = [
+        (section, section.recall("fitted", key, partial(fitted, section)))
+        for section in document.sections
+    ]
+    refused = [table for _, result in results for table in result.refused]
+    if refused:
+        raise UnusableInputError(_refusal(each, fitting.worst(each), pack) for each in refused)
+    return document.with_sections(result.section or section for section, result in results)
+
+
+class _Fitted(NamedTuple):
+    """A section with layouts of its tables; nothing if it stays as it is, or some are refused."""
+
+    section: Section | None
+    refused: tuple[_Table, ...] = ()
+
+
+def _fitted(section: Section, tables: Mapping[int, _Table], fitting: _Fitting) -> _Fitted:
     layouts: dict[int, _Layout] = {}
-    refused: list[Finding] = []
+    refused: list[_Table] = []
     for position, table in tables.items():
         layout = _Layout(table.widths, None) if fitting.fits(table) else fitting.layout(table)
         if layout is None:
-            refused.append(_refusal(table, fitting.worst(table), pack))
+            refused.append(table)
             continue
         layout = fitting.roomier(table, layout)
         if layout.widths != table.widths or layout.size is not None:
             layouts[position] = layout
-    if refused:
-        raise UnusableInputError(refused)
-    return _with_layouts(document, layouts) if layouts else document
+    if refused or not layouts:
+        return _Fitted(None, tuple(refused))
+    return _Fitted(section.changed(partial(_set_layouts, layouts=layouts)))
 
 
 def widths_on(
@@ -97,12 +139,14 @@ def widths_on(
     placed = _placed(table, page)
     if placed is None:
         return None
-    return fitting_widths(_Fitting(theme, [placed], kept).columns(placed, None, whole=True))
+    fitting = _Fitting(theme)
+    fitting.measure([fitting.characters([placed])], kept)
+    return fitting_widths(fitting.columns(placed, None, whole=True))
 
 
-def _tables(document: HtmlDocument, theme: Theme) -> Iterator[tuple[int, _Table]]:
+def _tables(whole: Section, theme: Theme) -> Iterator[tuple[int, _Table]]:
     """The tables with amounts, by their position among all tables."""
-    for position, element in enumerate(document.body.iter("table")):
+    for position, element in enumerate(whole.body.iter("table")):
         section = next(element.iterancestors("section"), None)
         table = _placed(element, theme.page(section.get("class"))) if section is not None else None
         if table is not None and table.amounts:
@@ -121,33 +165,52 @@ def _placed(element: Element, page: PageLayout) -> _Table | None:
     return _Table(element, kind, [share * whole for share in shares], amounts)
 
 
-def _with_layouts(document: HtmlDocument, layouts: dict[int, _Layout]) -> HtmlDocument:
-    root = deepcopy(document.root)
-    changed = HtmlDocument(root, document.toc)
-    for position, table in enumerate(changed.body.iter("table")):
+def _set_layouts(body: Element, layouts: Mapping[int, _Layout]) -> None:
+    for position, table in enumerate(body.iter("table")):
         layout = layouts.get(position)
         if layout is None:
             continue
         set_shares(table, layout.widths)
         if layout.size is not None:
             set_size(table, layout.size)
-    return changed
 
 
 class _Fitting:
     """Measures the amounts of some tables, and finds widths and sizes for them."""
 
-    def __init__(self, theme: Theme, tables: Sequence[_Table], kept: KeptPieces) -> None:
+    def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._margin = 2 * theme.table.padding.horizontal + theme.table.rule
         self._styles: dict[tuple[str | None, str | None], Style] = {}
-        texts: defaultdict[_Face, set[str]] = defaultdict(set)
+        self._advances: dict[_Face, Advances] = {}
+
+    @property
+    def faces(self) -> frozenset[_Face]:
+        """The faces that are measured."""
+        return frozenset(self._advances)
+
+    def characters(self, tables: Iterable[_Table]) -> Characters:
+        """The characters that the amounts of some tables need of each face."""
+        needed: defaultdict[_Face, set[str]] = defaultdict(set)
         for table in tables:
             for cell in table.amounts:
-                texts[self._face(table, cell)].add(cell.text)
+                needed[self._face(table, cell)].update(cell.text)
+        return needed
+
+    def measure(self, needed: Iterable[Characters], kept: KeptPieces) -> None:
+        """Measures characters, before anything is asked about tables that hold them.
+
+        Args:
+            needed: the characters.
+            kept: what was measured of fonts before; what is measured now is added.
+        """
+        together: defaultdict[_Face, set[str]] = defaultdict(set)
+        for each in needed:
+            for face, characters in each.items():
+                together[face] |= characters
         self._advances = {
-            (role, bold): advances(theme.fonts[role], said, kept, bold=bold)
-            for (role, bold), said in texts.items()
+            (role, bold): advances(self._theme.fonts[role], characters, kept, bold=bold)
+            for (role, bold), characters in together.items()
         }
 
     def fits(self, table: _Table) -> bool:

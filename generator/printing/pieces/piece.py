@@ -14,10 +14,13 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from lxml import etree
 
+from generator.compose.document.section import Section
 from generator.compose.document.tree import Element, HtmlDocument
+from generator.core.memo import Same
 from generator.printing.grids.grid import link_text, may_be_grid, section_goes_on
 
 _ELEMENTS_A_PIECE = 300
@@ -47,7 +50,7 @@ class Piece:
     @cached_property
     def elements(self) -> int:
         """How many elements it holds."""
-        return sum(map(_elements, self.sections))
+        return sum(1 for section in self.sections for _ in section.iter())
 
     @property
     def refers_to_pages(self) -> bool:
@@ -151,41 +154,87 @@ def cut(document: HtmlDocument) -> Iterator[Piece]:
 
     What may be a grid is a piece of its own.
     """
-    numbered = not any("start" in _classes(section) for section in document.body)
-    for sections in _groups(document.body):
-        numbered |= any("start" in _classes(section) for section in sections)
-        yield Piece(document, tuple(sections), numbered)
+    looks = [(section, _look_of(section)) for section in document.sections]
+    marks = [section for section, look in looks if look.mark]
+    cut_looks = [each for each in looks if not each[1].mark]
+    numbered = not any(look.starts for _, look in cut_looks)
+    bare = HtmlDocument.of_sections(document.frame, marks, ())
+    for group in _groups(cut_looks):
+        numbered |= any(look.starts for _, look in group)
+        yield _piece(bare, [section for section, _ in group], numbered)
 
 
-def _groups(body: Element) -> Iterator[list[Element]]:
+def _piece(bare: HtmlDocument, sections: list[Section], numbered: bool) -> Piece:
+    """A piece; that of one section is the same as long as the section is."""
+
+    def piece() -> Piece:
+        return Piece(bare, tuple(section.element for section in sections), numbered)
+
+    if len(sections) != 1:
+        return piece()
+    key = Same(bare.frame), tuple(map(Same, bare.sections)), numbered
+    return sections[0].recall("piece", key, piece)
+
+
+class _Look(NamedTuple):
+    """What decides about the piece that a section goes into.
+
+    Attributes:
+        mark: whether it is the review mark, which stands in every piece.
+        starts: whether page numbers start with it.
+        goes_on: whether it goes on where the one before it ends.
+        grid: whether it may be a grid, if the next does not go on.
+        kind: what may share a piece: only sections of one kind do.
+    """
+
+    mark: bool
+    starts: bool
+    goes_on: bool
+    grid: bool
+    kind: str
+
+
+def _look_of(section: Section) -> _Look:
+    def look() -> _Look:
+        element = section.element
+        return _Look(
+            element.tag == "div",
+            "start" in _classes(element),
+            section_goes_on(element),
+            may_be_grid(element),
+            _kind(element),
+        )
+
+    return section.recall("look", (), look)
+
+
+_Group = list[tuple[Section, _Look]]
+
+
+def _groups(sections: _Group) -> Iterator[_Group]:
     """Sections that go into one piece: a grid; cover and contents; runs of text; of other forms."""
-    group: list[Element] = []
+    group: _Group = []
     alone = False
-    for section in body:
-        if section.tag == "div":  # the review mark stands in every piece
-            continue
-        grid = may_be_grid(section)
-        if group and (grid or alone or _starts_piece(section, group)):
+    for at, (section, look) in enumerate(sections):
+        followed = at + 1 < len(sections) and sections[at + 1][1].goes_on
+        grid = look.grid and not followed
+        if group and (grid or alone or _starts_piece(look, group)):
             yield group
             group = []
-        group.append(section)
+        group.append((section, look))
         alone = grid
     yield group
 
 
-def _starts_piece(section: Element, group: list[Element]) -> bool:
-    if section_goes_on(section):
+def _starts_piece(look: _Look, group: _Group) -> bool:
+    if look.goes_on:
         return False
-    kind, before = _kind(section), _kind(group[-1])
-    return kind != before or sum(map(_elements, group)) >= _ELEMENTS_A_PIECE
-
-
-def _elements(section: Element) -> int:
-    return sum(1 for _ in section.iter())
+    elements = sum(section.size for section, _ in group)
+    return look.kind != group[-1][1].kind or elements >= _ELEMENTS_A_PIECE
 
 
 def _kind(section: Element) -> str:
-    """What may share a piece: only sections of one kind do."""
+    """What a section is to those beside it."""
     names = _classes(section)
     if any(link.get("class") == "page" for link in section.iter("a")):
         return "references"
@@ -205,11 +254,13 @@ def shell(document: HtmlDocument, *, said: bool = True) -> Element:
         document: the document.
         said: whether its head says title and author.
     """
-    root = etree.Element("html", lang=document.root.get("lang", "zh-CN"))
-    head = deepcopy(document.root.findall("head")[0])
+    root = etree.Element("html", lang=document.frame.get("lang", "zh-CN"))
+    head = deepcopy(document.frame.findall("head")[0])
     if not said:
         etree.strip_elements(head, "title", "meta")
     root.append(head)
     body = etree.SubElement(root, "body")
-    body.extend(deepcopy(mark) for mark in document.body.iterchildren("div"))
+    body.extend(
+        deepcopy(section.element) for section in document.sections if section.element.tag == "div"
+    )
     return root
