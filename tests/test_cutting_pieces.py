@@ -1,4 +1,4 @@
-"""How a document is cut into pieces, and which of them a second process begins with."""
+"""How a document is cut into pieces."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.compose.document.parse import parse_document
-from generator.printing.pieces.making import texts_of_half
 from generator.printing.pieces.piece import Piece, cut
 
 PARAGRAPHS = "<p>话</p>" * 200
-TABLE = (
-    '<table><colgroup><col style="width: 100%"/></colgroup>'
-    f"<tbody>{'<tr><td>1</td></tr>' * 300}</tbody></table>"
-)
 
 
 def pieces(*sections: str) -> list[Piece]:
@@ -50,13 +45,3 @@ def test_text_is_cut_where_there_is_enough_for_a_layout(
     ]
     assert names == expected
 
-
-def test_the_second_process_begins_with_text_up_to_half_of_the_work() -> None:
-    """A grid takes a fifteenth of what its elements would take as text."""
-    grid = f'<section class="statement"><h2>表</h2>{TABLE}</section>'
-    start = text("始", "", "part start")
-    few = pieces(start, *(text(name, PARAGRAPHS * 2) for name in "甲乙丙丁"), grid)
-    assert [piece.may_be_grid for piece in few] == [False] * 4 + [True]
-    assert texts_of_half(few) == [few[3], few[2]]
-    many = pieces(start, text("甲", PARAGRAPHS), *[grid] * 60)
-    assert texts_of_half(many) == [many[0]]

@@ -11,8 +11,8 @@ import pypdfium2.raw as pdfium
 import pytest
 import weasyprint.draw
 
+from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import parse_document
 from generator.pack.pack import Pack
 from generator.printing.pdf import print_pdf
 from generator.printing.pieces import layout

@@ -15,13 +15,18 @@ from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_stylesheet
 from generator.core.findings import UnusableInputError
 from generator.pack.pack import Pack
+from generator.printing import formats
+from generator.printing.formats import Format, Printing
 from generator.printing.grids.painter import GridPainter
 from generator.printing.kept import Keeper, KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
 from generator.printing.pieces import second_printer
 from generator.printing.pieces.layout import LayoutEngine
 from generator.printing.pieces.second_printer import SecondPrinter
+from generator.printing.prepared import prepare
 from tests import mishaps
+from tests.conftest import UNIT, Sample
+from tests.test_columns import page, with_table
 from tests.test_kept_pieces import InMemory, html
 
 FORMS = range(1, 41)
@@ -127,6 +132,29 @@ def test_what_goes_wrong_there_is_told_as_it_is_here(press: Press, second: Secon
         with pytest.raises(UnusableInputError) as told:
             press.print(second, css=css, text=text)
         assert told.value.findings == alone.value.findings
+
+
+def test_a_document_is_prepared_there_while_something_else_is_done(
+    printed: Callable[[str], Sample], second: SecondPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = printed(UNIT)
+    alone = prepare(sample.composed.document, sample.pack, KeptPieces())
+    kept = KeptPieces(second=second)
+    printing = Printing(sample.composed, sample.pack, [Format.PDF], kept)
+    printing.begin()
+    monkeypatch.setattr(formats, "prepare", None)
+    there = printing._prepared
+    assert there.shown.html() == alone.shown.html() != sample.composed.document.html()
+    assert there.for_pdf.html() == alone.for_pdf.html() != there.shown.html()
+    assert there.for_pdf.toc == alone.for_pdf.toc
+
+
+def test_what_cannot_be_prepared_is_told_from_here(pack: Pack, second: SecondPrinter) -> None:
+    """Amounts that fit nowhere; the first process finds it out again."""
+    document = parse_document(page("9" * 92, "2 96 2"), pack.folder)
+    second.prepare(document, with_table(pack, smallest=9))
+    assert second.prepared() is None
+    assert second.free
 
 
 @pytest.mark.parametrize("when", ["before", "meanwhile"])

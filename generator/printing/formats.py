@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,25 +12,20 @@ from typing import TYPE_CHECKING
 from generator.compose.compose import Composed, definitions_of
 from generator.compose.document.render import render_stylesheet
 from generator.compose.document.section import Section
-from generator.compose.document.tree import Element, HtmlDocument, Ranks, last_heading
-from generator.core.findings import UnusableInputError
-from generator.core.memo import Same
+from generator.compose.document.tree import HtmlDocument
 from generator.pack.pack import Attached, Pack
-from generator.pack.theme import Theme
 from generator.printing.bounds import bounded_printing
-from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
 from generator.printing.fragments.attached import AttachedFile
-from generator.printing.heads import mark_heads, mark_levels
 from generator.printing.kept import KeptPieces
 from generator.printing.pieces.making import Tightening
 from generator.printing.pieces.piece import anchors, tighten
+from generator.printing.prepared import Prepared, prepare
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
-from generator.printing.share_pages import share_pages
-from generator.printing.words import keep_words
 
 if TYPE_CHECKING:
-    from generator.printing.pdf import PdfPrinting
+    from generator.printing.pdf import PrintedPdf
+    from generator.printing.pieces.second_printer import SecondPrinter
 
 Progress = Callable[[str], None]
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -75,25 +70,6 @@ def print_formats(
     return Printing(composed, pack, formats, kept or KeptPieces()).finish(progress)
 
 
-def _for_pdf(document: HtmlDocument, theme: Theme) -> HtmlDocument:
-    """The document with what only a PDF needs: words kept whole, heads marked as such."""
-    sections: list[Section] = []
-    above: Ranks = ()
-    for section in document.sections:
-        sections.append(_section_for_pdf(section, theme, above))
-        above = last_heading(section, above)
-    return document.with_sections(sections)
-
-
-def _section_for_pdf(section: Section, theme: Theme, above: Ranks) -> Section:
-    def mark(body: Element) -> None:
-        mark_heads(body)
-        mark_levels(body, above)
-        keep_words(body, theme)
-
-    return section.recall("for PDF", (Same(theme), above), lambda: section.changed(mark))
-
-
 def _tightened(document: HtmlDocument, steps: Mapping[str, int]) -> HtmlDocument:
     """The document with the tables tightened that the PDF tightened to save a page."""
     if not steps:
@@ -121,15 +97,17 @@ class Printing:
         self._kept = kept
         # the DOCX takes its page numbers from the PDF
         self._with_pages = bool(self._wanted & {Format.PDF, Format.DOCX})
+        self._preparing: SecondPrinter | None = None
 
     def begin(self) -> None:
-        """Lets a second process begin with the pages; without one nothing is done.
+        """Lets a second process prepare the document; without one nothing is done.
 
         What goes wrong goes wrong again, and is told, when the printing is finished.
         """
-        if self._with_pages and self._kept.second is not None:
-            with suppress(UnusableInputError), self._bounded():
-                self._pdf.begin()
+        second = self._kept.second
+        if self._with_pages and second is not None and second.free:
+            second.prepare(self._composed.document, self._pack)
+            self._preparing = second
 
     def finish(self, progress: Progress) -> FinishedFiles:
         """Prints everything; see :func:`print_formats`."""
@@ -144,23 +122,28 @@ class Printing:
         return render_stylesheet(self._pack)
 
     @cached_property
-    def _document(self) -> HtmlDocument:
-        """The document with widths and sizes that suit what stands in it."""
-        shared = share_pages(self._composed.document, self._pack.theme, self._kept)
-        return fit_amounts(shared, self._pack, self._kept)
+    def _prepared(self) -> Prepared:
+        there = self._preparing.prepared() if self._preparing is not None else None
+        return there or prepare(self._composed.document, self._pack, self._kept)
 
-    @cached_property
-    def _pdf(self) -> PdfPrinting:
-        from generator.printing.pdf import PdfPrinting
+    def _pdf(self, progress: Progress, attached: Sequence[AttachedFile]) -> PrintedPdf:
+        from generator.printing.pdf import print_pdf
 
         theme = self._pack.theme
-        tightening = Tightening(len(theme.table.tighter), len(theme.tighter_contents))
-        document = _for_pdf(self._document, theme)
-        return PdfPrinting(document, self._stylesheet, self._pack.folder, self._kept, tightening)
+        return print_pdf(
+            self._prepared.for_pdf,
+            self._stylesheet,
+            self._pack.folder,
+            locate=self._composed.loaded.source.find,
+            progress=progress,
+            kept=self._kept,
+            tightening=Tightening(len(theme.table.tighter), len(theme.tighter_contents)),
+            attached=attached,
+        )
 
     def _printed(self, progress: Progress) -> FinishedFiles:
         composed, pack, wanted, kept = self._composed, self._pack, self._wanted, self._kept
-        document = self._document
+        document = self._prepared.shown
         figures = figures_json(
             composed.disclosure.entity,
             composed.ledger,
@@ -182,8 +165,7 @@ class Printing:
         pages = None
         if self._with_pages:
             progress("排版 PDF")
-            locate = composed.loaded.source.find
-            pdf = self._pdf.finish(locate=locate, progress=progress, attached=attached)
+            pdf = self._pdf(progress, attached)
             pages = pdf.pages
             if Format.PDF in wanted:
                 files[f"{composed.stem}.pdf"] = marked_pdf(pdf.content, mark)

@@ -73,70 +73,39 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
             resource, E404 where the layout fails or complains.
     """
-    printing = PdfPrinting(document, stylesheet, pack_folder, kept or KeptPieces(), tightening)
-    return printing.finish(locate=locate, progress=progress, attached=attached)
+    start = partial(_Printing, document, stylesheet, pack_folder, tightening=tightening)
+    kept = kept or KeptPieces()
+    try:
+        return _print(start(kept), kept, locate, progress, attached)
+    except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
+        kept = KeptPieces()
+        return _print(start(kept), kept, locate, progress, attached)
 
 
-class PdfPrinting:
-    """A PDF that is printed in two steps, with something else between them."""
-
-    def __init__(
-        self,
-        document: HtmlDocument,
-        stylesheet: str,
-        pack_folder: Path,
-        kept: KeptPieces,
-        tightening: Tightening,
-    ) -> None:
-        """Cuts a document; see :func:`print_pdf`."""
-        self._folder = pack_folder
-        self._kept = kept
-        self._anew = partial(_Printing, document, stylesheet, pack_folder, tightening=tightening)
-        self._printing = self._anew(kept)
-
-    def begin(self) -> None:
-        """Lets a second process make what takes longest, if there is one."""
-        self._printing.begin()
-
-    def finish(
-        self,
-        *,
-        locate: Callable[[str], Location | None] = lambda _: None,
-        progress: Progress = lambda _: None,
-        attached: Sequence[AttachedFile] = (),
-    ) -> PrintedPdf:
-        """Makes all that is not made yet, and writes the PDF; see :func:`print_pdf`."""
+def _print(
+    printing: _Printing,
+    kept: KeptPieces,
+    locate: Callable[[str], Location | None],
+    progress: Progress,
+    attached: Sequence[AttachedFile],
+) -> PrintedPdf:
+    findings: list[Finding] = []
+    with Complaints() as complaints, _sparing_garbage_collection():
         try:
-            return self._print(self._printing, self._kept, locate, progress, attached)
-        except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
-            kept = KeptPieces()
-            return self._print(self._anew(kept), kept, locate, progress, attached)
-
-    def _print(
-        self,
-        printing: _Printing,
-        kept: KeptPieces,
-        locate: Callable[[str], Location | None],
-        progress: Progress,
-        attached: Sequence[AttachedFile],
-    ) -> PrintedPdf:
-        findings: list[Finding] = []
-        with Complaints() as complaints, _sparing_garbage_collection():
-            try:
-                total = printing.forms
-                printing.run(lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}"))
-                progress("写 PDF")
-                content = printing.write(attached)
-                findings += complaints.findings(self._folder)
-                findings += printing.dead_links()
-                findings += _missing_glyphs(printing.missing, locate)
-            except UnusableInputError as error:
-                findings += error.findings
-        if findings:
-            kept.forget()
-            raise UnusableInputError(findings)
-        kept.save()
-        return PrintedPdf(content, printing.numbers, printing.pages, printing.tightened)
+            total = printing.forms
+            printing.run(lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}"))
+            progress("写 PDF")
+            content = printing.write(attached)
+            findings += complaints.findings(printing.folder)
+            findings += printing.dead_links()
+            findings += _missing_glyphs(printing.missing, locate)
+        except UnusableInputError as error:
+            findings += error.findings
+    if findings:
+        kept.forget()
+        raise UnusableInputError(findings)
+    kept.save()
+    return PrintedPdf(content, printing.numbers, printing.pages, printing.tightened)
 
 
 @contextmanager
@@ -158,6 +127,7 @@ class _Printing:
     """One document on its way into a file.
 
     Attributes:
+        folder: the only folder that files are read from.
         numbers: the printed page number of each anchor.
         tightened: the step in which the tables of a section were tightened, by its anchors.
     """
@@ -173,7 +143,7 @@ class _Printing:
         self.numbers: dict[str, int] = {}
         self.tightened: dict[str, int] = {}
         self._document = document
-        self._folder = folder
+        self.folder = folder
         self._kept = kept
         self._pieces = list(cut(document))
         self._fragments: list[NumberedFragment] = []
@@ -198,10 +168,6 @@ class _Printing:
     def _independent(self) -> list[Piece]:
         """The pieces that show no page numbers of others."""
         return [piece for piece in self._pieces if not piece.refers_to_pages]
-
-    def begin(self) -> None:
-        """Lets a second process begin with what takes longest, if there is one."""
-        self._maker.begin(self._independent)
 
     def run(self, done: Callable[[int], None]) -> None:
         """Makes or finds every piece.
@@ -265,7 +231,7 @@ class _Printing:
             for target in targets
             if target not in anchors
         ]
-        return list(complained(messages, self._folder))
+        return list(complained(messages, self.folder))
 
     def _fonts(self, faces: UsedFaces) -> dict[str, EmbeddedFont]:
         keys = {name: self._font_key(name, glyphs) for name, (_, glyphs) in faces.items()}

@@ -9,7 +9,7 @@ A heading with ``data-toc`` stands in the table of contents at that level.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -68,6 +68,11 @@ class HtmlDocument:
         document.toc = toc
         return document
 
+    def __reduce__(self) -> tuple[Callable[..., HtmlDocument], tuple[object, ...]]:
+        """It goes to another process as text."""
+        sections = [etree.tostring(each.element, encoding="utf-8") for each in self.sections]
+        return _read_again, (etree.tostring(self.frame, encoding="utf-8"), sections, self.toc)
+
     @cached_property
     def root(self) -> Element:
         """The tree of the document."""
@@ -111,6 +116,12 @@ class HtmlDocument:
     def html(self, stylesheet: str = "") -> str:
         """The document as HTML text, as a page of its own where a stylesheet is given."""
         return page_text(deepcopy(self.root), stylesheet) if stylesheet else html_text(self.root)
+
+
+def _read_again(frame: bytes, sections: Sequence[bytes], toc: tuple[TocEntry, ...]) -> HtmlDocument:
+    return HtmlDocument.of_sections(
+        etree.fromstring(frame), map(Section.copied, map(etree.fromstring, sections)), toc
+    )
 
 
 def _body_of(root: Element) -> Element:

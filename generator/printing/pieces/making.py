@@ -125,18 +125,6 @@ class PieceMaker:
 
         return self._kept.workshop(self.look, lambda: LayoutEngine(self._stylesheet, self._folder))
 
-    def begin(self, pieces: Iterable[Piece]) -> None:
-        """Lets the second process begin with the text, if there is one and it is ready.
-
-        Args:
-            pieces: pieces that show no page numbers; :meth:`make_ahead` must follow, with the same.
-        """
-        second = self._kept.second
-        if second is not None and second.free:
-            texts = texts_of_half([each for each in pieces if not self._found(each, {})])
-            if texts:
-                self._give(second, texts, {})
-
     def make_ahead(
         self, pieces: Iterable[Piece], numbers: Mapping[str, int], done: Callable[[Piece], None]
     ) -> None:
@@ -151,12 +139,9 @@ class PieceMaker:
             UnusableInputError: if a piece cannot be made.
         """
         second = self._kept.second
-        begun = {id(piece) for piece in second.in_hand} if second is not None else set()
         grids: list[Piece] = []
         others: list[Piece] = []
         for piece in pieces:
-            if id(piece) in begun:
-                continue
             if self._found(piece, numbers) is None:
                 (grids if piece.may_be_grid else others).append(piece)
             else:
@@ -302,17 +287,6 @@ def _half_of(faces: UsedFaces) -> UsedFaces:
             left -= len(glyphs)
             half[name] = face, glyphs
     return half
-
-
-def texts_of_half(pieces: Sequence[Piece]) -> list[Piece]:
-    """The last pieces of text, up to half of all that is to be made."""
-    left = sum(map(_work, pieces)) / 2
-    texts: list[Piece] = []
-    for piece in reversed(pieces):
-        if not piece.may_be_grid and _work(piece) <= left:
-            left -= _work(piece)
-            texts.append(piece)
-    return texts
 
 
 def _work(piece: Piece) -> float:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.core.findings import UnusableInputError
@@ -23,14 +22,18 @@ from generator.printing.pieces.tasks import (
     EmbedFonts,
     MadePieces,
     MakePieces,
+    PrepareDocument,
     PrintedLook,
     PrintingTask,
 )
 
 if TYPE_CHECKING:
+    from generator.compose.document.tree import HtmlDocument
+    from generator.pack.pack import Pack
     from generator.printing.fragments.fragment import EmbeddedFont, Fragment, UsedFaces
     from generator.printing.pieces.layout import LayoutEngine
     from generator.printing.pieces.piece import Piece
+    from generator.printing.prepared import Prepared
 
 # Spawned, not forked: the display of progress has a thread, and so has what bounds the printing.
 _CONTEXT = get_context("spawn")
@@ -101,6 +104,24 @@ class SecondPrinter:
         made: MadePieces | None = self._result()
         pieces, self.in_hand = self.in_hand, ()
         yield from zip(pieces, made or ((),) * len(pieces), strict=True)
+
+    def prepare(self, document: HtmlDocument, pack: Pack) -> None:
+        """Gives a document to prepare.
+
+        Args:
+            document: the document.
+            pack: its pack.
+        """
+        self._send(PrepareDocument(document, pack))
+
+    def prepared(self) -> Prepared | None:
+        """The document that was given, when it is ready; nothing if it went wrong.
+
+        Raises:
+            UnusableInputError: if it takes too much.
+        """
+        document: Prepared | None = self._result()
+        return document
 
     def embed(self, look: PrintedLook, faces: UsedFaces) -> None:
         """Gives faces of one document to embed.
@@ -174,23 +195,43 @@ def serve(connection: Connection) -> None:
     from generator.printing.libraries import lean_import
 
     with lean_import():
+        import generator.printing.pieces.layout
         from generator.printing.bounds import ExcessiveError
-        from generator.printing.pieces.layout import LayoutEngine
     gc.disable()  # layout makes millions of objects; the engine itself collects now and then
-    engines: dict[tuple[str, Path], LayoutEngine] = {}
+    engines = _LastEngine()
     with suppress(EOFError, OSError):  # the first process has gone
         connection.send(Answer())
+        import generator.printing.prepared  # noqa: F401 - while nothing is to be done yet
+
         while True:
             task: PrintingTask = connection.recv()
-            key = task.look.stylesheet, task.look.folder
             try:
-                if key not in engines:
-                    engines = {key: LayoutEngine(*key)}
-                answer = Answer(task.do(engines[key]))
+                answer = Answer(task.do(engines))
             except ExcessiveError as error:
                 answer = Answer(findings=error.findings)
-                engines.clear()
+                engines.forget()
             except Exception:  # it happens to the first process, too, which tells it
                 answer = Answer()
-                engines.clear()
+                engines.forget()
             connection.send(answer)
+
+
+class _LastEngine:
+    """The engine of the last look that was asked for."""
+
+    def __init__(self) -> None:
+        self._engine: LayoutEngine | None = None
+        self._look: object = None
+
+    def of(self, look: PrintedLook) -> LayoutEngine:
+        """The engine of a look."""
+        from generator.printing.pieces.layout import LayoutEngine
+
+        kind = look.stylesheet, look.folder
+        if self._engine is None or self._look != kind:
+            self._engine, self._look = LayoutEngine(*kind), kind
+        return self._engine
+
+    def forget(self) -> None:
+        """Forgets it: something went wrong with it."""
+        self._engine = None

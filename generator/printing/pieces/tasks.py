@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from generator.core.findings import Finding
 
 if TYPE_CHECKING:
+    from generator.compose.document.tree import HtmlDocument
+    from generator.pack.pack import Pack
     from generator.printing.fragments.fragment import EmbeddedFont, Fragment, UsedFaces
     from generator.printing.pieces.layout import LayoutEngine
     from generator.printing.pieces.piece import Piece
+    from generator.printing.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,17 @@ class PrintedLook:
     shell: bytes
 
 
+class Engines(Protocol):
+    """What lays out documents of one look after the other."""
+
+    def of(self, look: PrintedLook) -> LayoutEngine:
+        """The one of a look."""
+
+
 class PrintingTask(Protocol):
-    """Something to do for documents of one look."""
+    """Something to do."""
 
-    @property
-    def look(self) -> PrintedLook:
-        """Which look that is."""
-
-    def do(self, layout: LayoutEngine) -> Any:
+    def do(self, engines: Engines) -> Any:
         """What comes of it; nothing if it went wrong.
 
         Raises:
@@ -76,7 +82,7 @@ class MakePieces:
     pieces: tuple[tuple[tuple[bytes, ...], bool, int], ...]
     numbers: Mapping[str, int]
 
-    def do(self, layout: LayoutEngine) -> MadePieces | None:
+    def do(self, engines: Engines) -> MadePieces | None:
         """The pieces; nothing if the layout complains of anything.
 
         Raises:
@@ -95,6 +101,7 @@ class MakePieces:
             (Piece(document, tuple(map(etree.fromstring, sections)), numbered), steps)
             for sections, numbered, steps in self.pieces
         ]
+        layout = engines.of(self.look)
         elements = sum(piece.elements for piece, _ in pieces)
         with Complaints() as complaints, bounded_printing(elements, self.look.folder):
             layout.prepare([piece for piece, _ in pieces if piece.may_be_grid])
@@ -127,10 +134,33 @@ class EmbedFonts:
     look: PrintedLook
     faces: UsedFaces
 
-    def do(self, layout: LayoutEngine) -> dict[str, EmbeddedFont]:
+    def do(self, engines: Engines) -> dict[str, EmbeddedFont]:
         """The fonts by the same names.
 
         Raises:
             UnknownFaceError: if a face is not found.
         """
+        layout = engines.of(self.look)
         return {name: layout.embed(name, *used) for name, used in self.faces.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareDocument:
+    """Prepares a document for print."""
+
+    document: HtmlDocument
+    pack: Pack
+
+    def do(self, engines: Engines) -> Prepared:  # noqa: ARG002 - nothing is laid out
+        """The document that is ready.
+
+        Raises:
+            ExcessiveError: if too much time or memory is taken.
+            UnusableInputError: if amounts fit nowhere.
+        """
+        from generator.printing.bounds import bounded_printing
+        from generator.printing.kept import KeptPieces
+        from generator.printing.prepared import prepare
+
+        with bounded_printing(self.document.size, self.pack.folder):
+            return prepare(self.document, self.pack, KeptPieces())
