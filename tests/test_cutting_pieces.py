@@ -44,4 +44,3 @@ def test_text_is_cut_where_there_is_enough_for_a_layout(
         for piece in pieces('<section class="part start"><h1>一</h1></section>', *sections)
     ]
     assert names == expected
-
