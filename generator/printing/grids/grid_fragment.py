@@ -59,7 +59,7 @@ class GridFragment:
         self._heard = kind.heard_by_slot(grid)
         self._objects = ObjectCollector()
         self._shared = {each.number: self._objects.reserve() for each in letterhead.objects}
-        self._objects.take(letterhead.objects, self._shared.__getitem__, fixed=letterhead.fixed)
+        self._objects.take(letterhead.objects, self._shared.__getitem__)
         self._letter_pages = [
             letterhead.going_on if position else letterhead.first for position in range(len(cells))
         ]

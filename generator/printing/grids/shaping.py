@@ -27,20 +27,43 @@ _SHAPING = (
     *("font_feature_settings", "font_variation_settings", "font_language_override", "lang"),
     *("letter_spacing", "word_spacing", "direction"),
 )
+_READ = (
+    *_SHAPING,
+    *("color", "line_height", "overflow_wrap", "white_space", "word_break", "tab_size"),
+    *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
+    "text_decoration_line",
+)
+"""What WeasyPrint reads of a style to set and break text."""
 _GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, x offset, y offset, attributes
 
 
 class SettingStyle:
-    """How text is set. Styles that set text alike are equal."""
+    """How text is set. Styles that set text alike are equal.
 
-    def __init__(self, style: Any) -> None:
-        self.weasyprint = style
+    Attributes:
+        properties: what WeasyPrint reads of a style, by name.
+        colour: its colour as red, green and blue.
+        line_height: the height of a line, or nothing if the font decides.
+        size: the size of the font.
+    """
+
+    def __init__(self, style: Mapping[str, Any]) -> None:
+        """Reads a style.
+
+        Args:
+            style: a style of WeasyPrint's, or the properties of another.
+        """
+        self.properties = {name: style[name] for name in _READ}
         self.colour = rgb(style["color"])
         self.line_height = _line_height(style)
         self.size: float = style["font_size"]
         shaping = tuple(str(style[name]) for name in _SHAPING)
         self._key = (shaping, self.colour, self.line_height)
         self._hash = hash(self._key)
+
+    def __reduce__(self) -> tuple[type[SettingStyle], tuple[Mapping[str, Any]]]:
+        """Made anew where it is kept or sent: texts have another hash in every process."""
+        return SettingStyle, (self.properties,)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SettingStyle) and self._key == other._key
@@ -64,18 +87,28 @@ def _line_height(style: Any) -> float | None:
     return float(height.value)
 
 
+class _StyleOfText(dict[str, Any]):
+    """A style as WeasyPrint asks for it."""
+
+    def __init__(self, style: SettingStyle, fonts: Any) -> None:
+        super().__init__(style.properties)
+        self.font_config = fonts
+
+
 class Chunk(NamedTuple):
     """Glyphs of one font.
 
     Attributes:
-        font: the font.
+        font: the name of the font.
+        face: its face.
         set_font: the operator that sets it, in its size.
         glyphs: the glyphs, as the operand of the operator TJ.
         meanings: by the number of each glyph the text it stands for, and its width.
         missing: the characters that the font lacks.
     """
 
-    font: Font
+    font: str
+    face: Face
     set_font: str
     glyphs: str
     meanings: Mapping[int, tuple[str, int]]
@@ -138,7 +171,7 @@ class Shaper:
         elif width is None or (" " not in text and all(line.width <= width for line in broken)):
             yield from broken
         else:
-            for line in _as_weasyprint_breaks(style, text, width):
+            for line in _as_weasyprint_breaks(self._style(style), text, width):
                 yield from self._shape(style, line, None)
 
     def _shape(self, style: SettingStyle, text: str, width: float | None) -> list[ShapedLine]:
@@ -167,8 +200,11 @@ class Shaper:
     def _layout(self, style: SettingStyle) -> Any:
         layout = self._layouts.get(style)
         if layout is None:
-            layout = self._layouts[style] = Layout(style.weasyprint)
+            layout = self._layouts[style] = Layout(self._style(style))
         return layout
+
+    def _style(self, style: SettingStyle) -> _StyleOfText:
+        return _StyleOfText(style, self._faces.fonts)
 
     def _chunks(self, line: Any, text: bytes) -> Iterator[Chunk]:
         run = line.runs[0] if line.length else ffi.NULL
@@ -185,20 +221,19 @@ def add_glyphs(
     """Adds what chunks show to faces and the glyphs of each; returns what no font has."""
     missing: dict[str, None] = {}
     for chunk in chunks:
-        if chunk.font.hash not in faces:
-            faces[chunk.font.hash] = face_of(chunk.font)
-        known = glyphs.setdefault(chunk.font.hash, {})
+        faces.setdefault(chunk.font, chunk.face)
+        known = glyphs.setdefault(chunk.font, {})
         for glyph in chunk.meanings.keys() - known.keys():
             known[glyph] = chunk.meanings[glyph]
         missing |= dict.fromkeys(chunk.missing)
     return missing
 
 
-def _as_weasyprint_breaks(style: SettingStyle, text: str, width: float) -> Iterator[str]:
+def _as_weasyprint_breaks(style: _StyleOfText, text: str, width: float) -> Iterator[str]:
     """The lines as WeasyPrint breaks them: slowly, with its rules for spaces and long words."""
     rest = text.encode()
     while rest:
-        _, length, resume_at, *_ = split_first_line(rest.decode(), style.weasyprint, None, width, 0)
+        _, length, resume_at, *_ = split_first_line(rest.decode(), style, None, width, 0)
         yield rest[:length].decode().rstrip(" ")
         rest = rest[resume_at:] if resume_at else b""
 
@@ -237,7 +272,8 @@ def _chunk(run: Any, font: Font, size: float, text: bytes, extents: Any) -> Chun
             parts.append(f">{kerning}<")
     parts.append(">")
     shown = "".join(parts).replace("<>", "")
-    return Chunk(font, f"/{font.hash} {size} Tf", shown, meanings, tuple(missing))
+    name = font.hash
+    return Chunk(name, face_of(font), f"/{name} {size} Tf", shown, meanings, tuple(missing))
 
 
 def _texts(text: bytes, clusters: Any, count: int) -> Sequence[str]:

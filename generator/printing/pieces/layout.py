@@ -27,7 +27,7 @@ from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
 from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment
 from generator.printing.fragments.joining import PdfParticulars
-from generator.printing.fragments.objects import ObjectCollector
+from generator.printing.fragments.objects import ObjectCollector, loosened
 from generator.printing.grids.known_css import UnknownStyleError
 from generator.printing.grids.page_number import counts_pages_in_margins_alone, take_numbers
 from generator.printing.grids.painter import GridPainter
@@ -59,7 +59,7 @@ class LayoutEngine:
         self._fonts = FontConfiguration()
         with self._fetcher.in_bounds():
             self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
-        self._faces = Faces(self._fonts.font_map)
+        self._faces = Faces(self._fonts)
         self._painter = GridPainter(stylesheet, self._render, self._faces)
         self._numbers_in_margins = counts_pages_in_margins_alone(stylesheet)
         self._unsettled = 0
@@ -172,7 +172,7 @@ class LayoutEngine:
         objects = ObjectCollector()
         own = pdf.objects[-3:]
         numbers = {each.number: objects.reserve() for each in own}
-        objects.take(own, numbers.__getitem__, fixed={})
+        objects.take(loosened(own, {}), numbers.__getitem__)
         return PdfParticulars(
             objects.block(), info=2, metadata=1, profile=3, language=metadata.lang or "zh-CN"
         )
