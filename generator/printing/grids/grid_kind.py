@@ -38,6 +38,7 @@ class GridKind:
         tried: the kinds of cells that were on the specimen.
         like: the kind met first that differs in the class of the table alone.
         slots: the number of the kind whose slots stand on the sheet.
+        looks: by what its specimen is found again; nothing if that says anything but samples.
     """
 
     number: int
@@ -48,6 +49,7 @@ class GridKind:
     tried: frozenset[PaintedCellKind] = frozenset()
     like: GridKind | None = None
     slots: int = 0
+    looks: bytes = b""
 
     def names_by_slot(self, grid: Grid) -> dict[str, str]:
         """The anchors and bookmarks of a grid by the slots that stand for them on the sheet."""

@@ -19,7 +19,7 @@ from generator.printing.fragments.fragment import Face, FragmentPage, Glyphs
 from generator.printing.fragments.harvest import WrittenPages
 from generator.printing.fragments.objects import Loose, LooseObject, loosen, loosened
 from generator.printing.grids.known_css import expect
-from generator.printing.grids.own_lines import OwnLine, OwnLines
+from generator.printing.grids.own_lines import OwnLine, OwnLines, placed_lines
 from generator.printing.grids.shaping import Shaper
 
 _NO_TEXT = b"\nBT\nET\n"
@@ -89,8 +89,7 @@ class Letterhead:
             UnknownStyleError: if one would not stand as on the specimen.
         """
         first, going_on = (
-            [line.placed(words, shaper) for line in page.own_lines]
-            for page in (self.first, self.going_on)
+            placed_lines(page.own_lines, words, shaper) for page in (self.first, self.going_on)
         )
         return OwnLines(first, going_on)
 

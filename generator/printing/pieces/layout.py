@@ -33,6 +33,7 @@ from generator.printing.grids.page_number import counts_pages_in_margins_alone, 
 from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import add_glyphs
 from generator.printing.heads import LEVEL
+from generator.printing.kept_specimens import KeptSpecimens
 from generator.printing.pieces.justify import justify
 from generator.printing.pieces.page_breaks import (
     is_row,
@@ -48,19 +49,20 @@ _SETTLED_AT_ONCE = 30  # pages of WeasyPrint's, a megabyte of garbage each
 class LayoutEngine:
     """Lays out pieces of documents of one look: one stylesheet, one folder of resources."""
 
-    def __init__(self, stylesheet: str, folder: Path) -> None:
+    def __init__(self, stylesheet: str, folder: Path, look: str = "") -> None:
         """Reads the stylesheet.
 
         Args:
             stylesheet: the pack's CSS.
             folder: the only folder that files are read from.
+            look: see :class:`KeptSpecimens`.
         """
         self._fetcher = _PackFetcher(folder)
         self._fonts = FontConfiguration()
         with self._fetcher.in_bounds():
             self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
         self._faces = Faces(self._fonts)
-        self._painter = GridPainter(stylesheet, self._render, self._faces)
+        self._painter = GridPainter(stylesheet, self._render, self._faces, KeptSpecimens(look))
         self._numbers_in_margins = counts_pages_in_margins_alone(stylesheet)
         self._unsettled = 0
 

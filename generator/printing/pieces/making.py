@@ -112,7 +112,14 @@ class PieceMaker:
         with lean_import():
             from generator.printing.pieces.layout import LayoutEngine
 
-        return self._kept.workshop(self.look, lambda: LayoutEngine(self._stylesheet, self._folder))
+        return self._kept.workshop(
+            self.look, lambda: LayoutEngine(self._stylesheet, self._folder, self._certain_look)
+        )
+
+    @property
+    def _certain_look(self) -> str:
+        """The look, if it is certain that it is told from all others."""
+        return self.look if self._kept.setting else ""
 
     def begin(self, pieces: Iterable[Piece]) -> None:
         """Lets the second process begin with the text, if there is one and it is ready.
@@ -191,7 +198,12 @@ class PieceMaker:
     def _give(
         self, second: SecondPrinter, pieces: Sequence[Piece], numbers: Mapping[str, int]
     ) -> None:
-        look = PrintedLook(self._stylesheet, self._folder, etree.tostring(shell(self._document)))
+        look = PrintedLook(
+            self._stylesheet,
+            self._folder,
+            etree.tostring(shell(self._document)),
+            self._certain_look,
+        )
         shown = {
             each: numbers[each] for piece in pieces for each in piece.targets if each in numbers
         }

@@ -37,11 +37,13 @@ class PrintedLook:
         stylesheet: the pack's CSS.
         folder: the only folder that files are read from.
         shell: the document without its sections.
+        certain: tells this look from all others; nothing if that is not certain.
     """
 
     stylesheet: str
     folder: Path
     shell: bytes
+    certain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +188,12 @@ def serve(connection: Connection) -> None:
         from generator.printing.bounds import ExcessiveError
         from generator.printing.pieces.layout import LayoutEngine
     gc.disable()  # layout makes millions of objects; the engine itself collects now and then
-    engines: dict[tuple[str, Path], LayoutEngine] = {}
+    engines: dict[tuple[str, Path, str], LayoutEngine] = {}
     with suppress(EOFError, OSError):  # the first process has gone
         connection.send(_Answer())
         while True:
             task: _Task = connection.recv()
-            key = task.look.stylesheet, task.look.folder
+            key = task.look.stylesheet, task.look.folder, task.look.certain
             try:
                 if key not in engines:
                     engines = {key: LayoutEngine(*key)}
