@@ -73,8 +73,9 @@ def _texts(cells: Iterable[PlacedCell], marks: int) -> Iterator[str]:
             placed.mark = marks
             yield f"/{placed.cell.kind.tag.upper()} <</MCID {marks}>> BDC"
             marks += 1
-        if placed.style.text != style:
-            style = placed.style.text
+        text = placed.style.text
+        if text is not style and text != style:
+            style = text
             yield colour(style)
         for line, x, y in lines_in_place(placed):
             yield _position(x, y)

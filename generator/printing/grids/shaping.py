@@ -8,7 +8,7 @@ each face. Lengths are CSS pixels.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -136,6 +136,10 @@ class ShapedLine(NamedTuple):
     height: float
 
 
+_Known = dict[tuple[str, float | None], tuple[ShapedLine, ...]]
+"""Texts that were shaped, by what they say and how wide they may be."""
+
+
 class Shaper:
     """Shapes texts and remembers what it shaped.
 
@@ -146,22 +150,30 @@ class Shaper:
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
         self.shaped = 0
-        self._known: dict[tuple[SettingStyle, float | None, str], tuple[ShapedLine, ...]] = {}
+        self._known: dict[SettingStyle, _Known] = {}
         self._layouts: dict[SettingStyle, Any] = {}
         self._extents = ffi.new("PangoRectangle *")
 
     def lines(self, style: SettingStyle, text: str, width: float | None) -> tuple[ShapedLine, ...]:
         """The lines of a text no wider than ``width``, as WeasyPrint breaks them."""
-        if width is not None and len(text) * style.size <= width:  # as good as any width
-            lines = self.lines(style, text, None)
-            if len(lines) == 1 and lines[0].width <= width:
-                return lines
-        key = (style, width, text)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = tuple(self._break(style, text, width))
-            self.shaped += 1
-        return known
+        return self.setting(style)(text, width)
+
+    def setting(self, style: SettingStyle) -> Callable[[str, float | None], tuple[ShapedLine, ...]]:
+        """What gives the lines of texts of one style: many cells have the same."""
+        known = self._known.setdefault(style, {})
+
+        def lines(text: str, width: float | None) -> tuple[ShapedLine, ...]:
+            if width is not None and len(text) * style.size <= width:  # as good as any width
+                whole = known.get((text, None)) or lines(text, None)
+                if len(whole) == 1 and whole[0].width <= width:
+                    return whole
+            found = known.get((text, width))
+            if found is None:
+                found = known[text, width] = tuple(self._break(style, text, width))
+                self.shaped += 1
+            return found
+
+        return lines
 
     def _break(self, style: SettingStyle, text: str, width: float | None) -> Iterator[ShapedLine]:
         """Pango breaks a paragraph at once; where WeasyPrint may differ, it is asked."""
@@ -220,12 +232,15 @@ def add_glyphs(
 ) -> dict[str, None]:
     """Adds what chunks show to faces and the glyphs of each; returns what no font has."""
     missing: dict[str, None] = {}
-    for chunk in chunks:
+    shown: dict[str, Glyphs] = {}
+    for chunk in reversed([*chunks]):  # a glyph stands for what it first stood for
+        shown.setdefault(chunk.font, {}).update(chunk.meanings)
         faces.setdefault(chunk.font, chunk.face)
-        known = glyphs.setdefault(chunk.font, {})
-        for glyph in chunk.meanings.keys() - known.keys():
-            known[glyph] = chunk.meanings[glyph]
-        missing |= dict.fromkeys(chunk.missing)
+        if chunk.missing:
+            missing = dict.fromkeys(chunk.missing) | missing
+    for font, known in shown.items():
+        known.update(glyphs.get(font, {}))
+        glyphs[font] = known
     return missing
 
 

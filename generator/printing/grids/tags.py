@@ -33,6 +33,7 @@ class TableStructure:
         self._element = element
         self._pages = pages
         self._heads = TableHeads()
+        self._said_of_heads: dict[tuple[CellSpan, ...], bytes] = {}
         self.owners: list[dict[int, int]] = [{} for _ in pages]
         self.link_owners: dict[int, int] = {}
 
@@ -119,8 +120,16 @@ class TableStructure:
             return about, [self._element]
         heads = self._heads.of(spot)
         if heads:
-            span += b"/Headers [%s]" % b" ".join(b"(%%d-%d)" % head_name(head) for head in heads)
+            span += self._headers(tuple(heads))
         return (b"/A <</O /Table%s>>" % span if span else b""), [self._element] * len(heads)
+
+    def _headers(self, heads: tuple[CellSpan, ...]) -> bytes:
+        """What a cell says of its heads; cells below each other say the same."""
+        said = self._said_of_heads.get(heads)
+        if said is None:
+            names = [b"(%%d-%d)" % head_name(head) for head in heads]
+            said = self._said_of_heads[heads] = b"/Headers [%s]" % b" ".join(names)
+        return said
 
     def _link(self, parent: int, page: int, marks: bytes, annotation: int) -> int:
         reference = self._objects.add(b"<</Type /OBJR/Obj %d 0 R/Pg %d 0 R>>", (annotation, page))
