@@ -18,7 +18,7 @@ from weasyprint.text.line_break import Layout, split_first_line
 
 from generator.printing.fragments.faces import Faces, face_of
 from generator.printing.fragments.fragment import Face, Glyphs
-from generator.printing.grids.known_css import expect, rgb
+from generator.printing.grids.known_css import UnknownStyleError, expect, rgb
 
 _SHAPING = (
     *("font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning"),
@@ -35,6 +35,11 @@ _READ = (
 )
 """What WeasyPrint reads of a style to set and break text."""
 _GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, x offset, y offset, attributes
+
+
+_NO_GLYPH, _UNKNOWN = pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG
+"""The number of a glyph that shows nothing, and what is added to the number of a character that
+no font has: no other glyph has a number as high."""
 
 
 class SettingStyle:
@@ -267,12 +272,13 @@ def _chunk(run: Any, font: Font, size: float, text: bytes, extents: Any) -> Chun
     parts, missing = ["<"], []
     meanings: dict[int, tuple[str, int]] = {}
     for (glyph, width, x_offset, y_offset, _), stands_for in zip(infos, texts, strict=True):
-        expect(not y_offset, "a raised glyph")
-        if glyph == pango.PANGO_GLYPH_EMPTY:
-            parts.append(f">{-width / size}<")
-            continue
-        if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
-            missing.append(chr(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG))
+        if y_offset:
+            raise UnknownStyleError("a raised glyph")
+        if glyph >= _NO_GLYPH:
+            if glyph == _NO_GLYPH:
+                parts.append(f">{-width / size}<")
+            else:
+                missing.append(chr(glyph - _UNKNOWN))
             continue
         own_width = widths.get(glyph)
         if own_width is None:
