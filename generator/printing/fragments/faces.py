@@ -73,7 +73,7 @@ class Faces:
             font = next((_unused(each) for each in self._known.values() if each.hash == name), None)
         if font is None:
             raise UnknownFaceError(name)
-        font.file_content = get_hb_object_data(font.hb_face)
+        font.file_content = font.file_content or get_hb_object_data(font.hb_face)
         for glyph in sorted(glyphs):
             font.to_unicode[glyph], font.widths[glyph] = glyphs[glyph]
         pdf = pydyf.PDF()

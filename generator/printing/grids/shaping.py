@@ -18,7 +18,7 @@ from weasyprint.text.line_break import Layout, split_first_line
 
 from generator.printing.fragments.faces import Faces, face_of
 from generator.printing.fragments.fragment import Face, Glyphs
-from generator.printing.grids.known_css import UnknownStyleError, expect, rgb
+from generator.printing.grids.known_css import expect, rgb
 
 _SHAPING = (
     *("font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning"),
@@ -34,9 +34,10 @@ _READ = (
     "text_decoration_line",
 )
 """What WeasyPrint reads of a style to set and break text."""
-_GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, x offset, y offset, attributes
+_GLYPH = struct.Struct("=Iiii4x")  # PangoGlyphInfo: glyph, width, x offset, y offset; attributes
 
 
+_GlyphInfo = tuple[int, int, int, int]
 _NO_GLYPH, _UNKNOWN = pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG
 """The number of a glyph that shows nothing, and what is added to the number of a character that
 no font has: no other glyph has a number as high."""
@@ -157,6 +158,7 @@ class Shaper:
         self.shaped = 0
         self._known: dict[SettingStyle, _Known] = {}
         self._layouts: dict[SettingStyle, Any] = {}
+        self._fonts: dict[tuple[Font, float], _SetFont] = {}
         self._extents = ffi.new("PangoRectangle *")
 
     def lines(self, style: SettingStyle, text: str, width: float | None) -> tuple[ShapedLine, ...]:
@@ -226,10 +228,16 @@ class Shaper:
     def _chunks(self, line: Any, text: bytes) -> Iterator[Chunk]:
         run = line.runs[0] if line.length else ffi.NULL
         while run != ffi.NULL:
-            font, size = self._faces.font(run.data.item.analysis.font)
-            expect(not (font.bitmap or font.png or font.svg or font.colr), "a font of pictures")
-            yield _chunk(run.data, font, size, text, self._extents)
+            yield self._font(run.data.item.analysis.font).chunk(run.data, text, self._extents)
             run = run.next
+
+    def _font(self, pango_font: Any) -> _SetFont:
+        font, size = self._faces.font(pango_font)
+        known = self._fonts.get((font, size))
+        if known is None:
+            expect(not (font.bitmap or font.png or font.svg or font.colr), "a font of pictures")
+            known = self._fonts[font, size] = _SetFont(font, size)
+        return known
 
 
 def add_glyphs(
@@ -258,43 +266,57 @@ def _as_weasyprint_breaks(style: _StyleOfText, text: str, width: float) -> Itera
         rest = rest[resume_at:] if resume_at else b""
 
 
-def _chunk(run: Any, font: Font, size: float, text: bytes, extents: Any) -> Chunk:
-    """The glyphs of a run, with what to move where a glyph's own width is not what Pango gave it.
+class _SetFont:
+    """A font in a size, and how its glyphs are shown: most stand in thousands of texts."""
 
-    The font remembers the width of each glyph.
-    """
-    glyphs, item = run.glyphs, run.item
-    count = glyphs.num_glyphs
-    infos = _GLYPH.iter_unpack(ffi.buffer(glyphs.glyphs, count * _GLYPH.size))
-    texts = _texts(text[item.offset : item.offset + item.length], glyphs.log_clusters, count)
-    widths = font.widths
-    in_thousandths = 1000 * FROM_UNITS / size
-    parts, missing = ["<"], []
-    meanings: dict[int, tuple[str, int]] = {}
-    for (glyph, width, x_offset, y_offset, _), stands_for in zip(infos, texts, strict=True):
-        if y_offset:
-            raise UnknownStyleError("a raised glyph")
-        if glyph >= _NO_GLYPH:
-            if glyph == _NO_GLYPH:
-                parts.append(f">{-width / size}<")
-            else:
-                missing.append(chr(glyph - _UNKNOWN))
-            continue
+    def __init__(self, font: Font, size: float) -> None:
+        self._font = font
+        self._size = size
+        self._face = face_of(font)
+        self._operator = f"/{font.hash} {size} Tf"
+        self._shown: dict[_GlyphInfo, str] = {}
+
+    def chunk(self, run: Any, text: bytes, extents: Any) -> Chunk:
+        """The glyphs of a run of a text."""
+        glyphs, item = run.glyphs, run.item
+        count = glyphs.num_glyphs
+        infos = [*_GLYPH.iter_unpack(ffi.buffer(glyphs.glyphs, count * _GLYPH.size))]
+        for info in set(infos).difference(self._shown):
+            self._shown[info] = self._operand(info, run, extents)
+        numbers = [info[0] for info in infos]
+        texts = _texts(text[item.offset : item.offset + item.length], glyphs.log_clusters, count)
+        stand_for = dict(zip(reversed(numbers), reversed(texts), strict=True))  # the first counts
+        shown = "".join(["<", *[self._shown[info] for info in infos], ">"]).replace("<>", "")
+        widths = self._font.widths
+        meanings = {at: (said, widths[at]) for at, said in stand_for.items() if at < _NO_GLYPH}
+        return Chunk(
+            self._font.hash,
+            self._face,
+            self._operator,
+            shown,
+            meanings,
+            tuple(chr(glyph - _UNKNOWN) for glyph in numbers if glyph >= _UNKNOWN),
+        )
+
+    def _operand(self, info: _GlyphInfo, run: Any, extents: Any) -> str:
+        """What shows a glyph, with what to move where its own width is not what Pango gave it.
+
+        The font remembers the width of each glyph.
+        """
+        glyph, width, x_offset, y_offset = info
+        expect(not y_offset, "a raised glyph")
+        size, widths = self._size, self._font.widths
+        if glyph == _NO_GLYPH:
+            return f">{-width / size}<"
+        if glyph >= _UNKNOWN:
+            return ""
         own_width = widths.get(glyph)
         if own_width is None:
             own_width = widths[glyph] = _own_width(run, glyph, size, extents)
-        if glyph not in meanings:
-            meanings[glyph] = stands_for, own_width
         offset = x_offset / size
-        if offset:
-            parts.append(f">{-offset}<")
-        parts.append(f"{glyph:04x}")
-        if kerning := int(own_width + offset - width * in_thousandths):
-            parts.append(f">{kerning}<")
-    parts.append(">")
-    shown = "".join(parts).replace("<>", "")
-    name = font.hash
-    return Chunk(name, face_of(font), f"/{name} {size} Tf", shown, meanings, tuple(missing))
+        before = f">{-offset}<" if offset else ""
+        kerning = int(own_width + offset - width * (1000 * FROM_UNITS / size))
+        return f"{before}{glyph:04x}" + (f">{kerning}<" if kerning else "")
 
 
 def _texts(text: bytes, clusters: Any, count: int) -> Sequence[str]:
