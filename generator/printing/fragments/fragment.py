@@ -25,6 +25,10 @@ class Face:
     weight: int
 
 
+UsedFaces = Mapping[str, tuple[Face, Glyphs]]
+"""Faces by the names that pages call them, with the glyphs that are needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class FragmentPage:
     """A page of a fragment; points from the bottom left.
