@@ -26,6 +26,7 @@ from generator.load.yaml import kept as kept_yaml
 from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack, load_pack
 from generator.pack.templates import compiled
+from generator.printing import kept_specimens
 from generator.printing.formats import Format, print_formats
 from generator.printing.kept import KeptPieces
 from generator.reading.document import ReadDocument
@@ -128,10 +129,11 @@ class Sample:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_beside_the_program() -> Iterator[None]:
-    """Tests keep nothing there; see test_compiled_templates.py and test_kept_yaml.py."""
+    """Tests keep nothing there; those that do say where."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled, "_beside_the_program", no_store)
         patch.setattr(kept_yaml, "_beside_the_program", no_store)
+        patch.setattr(kept_specimens, "_beside_the_program", no_store)
         yield
 
 

@@ -222,6 +222,38 @@ def test_a_heading_without_room_takes_one_more_specimen(printer: Printer) -> Non
     assert printer.print(*sections).laid_out == 1 + 2 * SPECIMEN
 
 
+def test_lines_of_two_parts_share_a_specimen_whatever_they_say(printer: Printer) -> None:
+    other = grid("乙表").replace("部门", "编制单位：某市某局").replace("万元", "元，%")
+    sections = [grid("甲表"), other]
+    ours = printer.print(*sections)
+    assert ours.painted == 2
+    assert ours.laid_out == 1 + SPECIMEN
+    assert same(ours, printer.print(*sections, alone=True))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<span>很长的单位名称很长的单位名称很长的单位名称很长的单位名称</span>"
+        "<span class='right'>单位：万元，很长的计量单位说明</span>",
+        "<span>一</span><span>二</span>",
+        "<span class='right'>二</span><span>一</span>",
+        "<span>一</span>，<span class='right'>二</span>",
+        "<span class='right'>二</span>",
+        "<span>一</span>",
+    ],
+)
+def test_parts_that_do_not_stand_as_the_samples_are_set_as_weasyprint_sets_them(
+    printer: Printer, line: str
+) -> None:
+    meta = '<span>部门</span><span class="right">单位：万元</span>'
+    sections = [grid("甲表"), grid("乙表").replace(meta, line)]
+    assert meta in sections[0]
+    ours = printer.print(*sections)
+    assert ours.painted == 2
+    assert same(ours, printer.print(*sections, alone=True))
+
+
 def test_words_that_are_those_of_a_sample_are_left_to_weasyprint(printer: Printer) -> None:
     sections = [grid("甲表"), grid("本表0第0处")]
     ours = printer.print(*sections)
@@ -296,6 +328,10 @@ def test_columns_that_are_said_otherwise_are_followed(printer: Printer, column: 
         "h2.form { position: relative; left: 5mm }",
         "h2.form { display: none }",
         "p.meta { float: right } p.meta .right { float: none }",
+        "p.meta .right { float: left }",
+        "p.meta .right { font-size: 30pt }",
+        "p.meta span { letter-spacing: 2pt; margin-left: 5mm }",
+        "p.meta { text-align: right }",
         "p.form-year { white-space: pre }",
         "p.form-year { line-height: normal; font-size: 30pt }",
         "h2.form { bookmark-label: '表：' content() }",

@@ -209,8 +209,8 @@ def _kit(choice: ChosenPack, options: BuildOptions) -> Kit:
 def _kept(options: BuildOptions, store: Store, second: SecondPrinter | None) -> KeptPieces:
     """The pieces made before: in this process only, where it is not certain what they depend on."""
     with suppress(UntraceableError):
-        if options.cache:
-            return KeptPieces(store, program() + fonts_digest(), second)
+        setting = program() + fonts_digest()
+        return KeptPieces(store if options.cache else None, setting, second)
     return KeptPieces(second=second)
 
 

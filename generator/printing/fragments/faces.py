@@ -13,7 +13,7 @@ from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import get_hb_object_data, get_pango_font_key
 
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Glyphs, UnknownFaceError
-from generator.printing.fragments.objects import ObjectCollector
+from generator.printing.fragments.objects import ObjectCollector, loosened
 
 _SIZE = 1000  # CSS pixels: large, so that ascent and descent are exact
 _OWN = 3  # objects that pydyf begins a PDF with
@@ -33,10 +33,14 @@ class FontSheet(dict[int, Font]):
 
 
 class Faces:
-    """The faces met so far, in the form in which WeasyPrint writes them."""
+    """The faces met so far, in the form in which WeasyPrint writes them.
 
-    def __init__(self, font_map: Any) -> None:
-        self._font_map = font_map
+    Attributes:
+        fonts: the fonts that WeasyPrint finds them among.
+    """
+
+    def __init__(self, fonts: Any) -> None:
+        self.fonts = fonts
         self._known: dict[int, Font] = {}
 
     def font(self, pango_font: Any) -> tuple[Font, float]:
@@ -69,7 +73,7 @@ class Faces:
             font = next((_unused(each) for each in self._known.values() if each.hash == name), None)
         if font is None:
             raise UnknownFaceError(name)
-        font.file_content = get_hb_object_data(font.hb_face)
+        font.file_content = font.file_content or get_hb_object_data(font.hb_face)
         for glyph in sorted(glyphs):
             font.to_unicode[glyph], font.widths[glyph] = glyphs[glyph]
         pdf = pydyf.PDF()
@@ -77,7 +81,7 @@ class Faces:
         (reference,) = dictionary.values()
         objects = ObjectCollector()
         numbers = {each.number: objects.reserve() for each in pdf.objects[_OWN:]}
-        objects.take(pdf.objects[_OWN:], numbers.__getitem__, fixed={})
+        objects.take(loosened(pdf.objects[_OWN:], {}), numbers.__getitem__)
         return EmbeddedFont(objects.block(), numbers[int(reference.split()[0])])
 
     def _load(self, face: Face) -> Font | None:
@@ -87,9 +91,9 @@ class Faces:
         pango.pango_font_description_set_weight(description, face.weight)
         pango.pango_font_description_set_absolute_size(description, _SIZE * TO_UNITS)
         context = ffi.gc(
-            pango.pango_font_map_create_context(self._font_map), gobject.g_object_unref
+            pango.pango_font_map_create_context(self.fonts.font_map), gobject.g_object_unref
         )
-        pango_font = pango.pango_font_map_load_font(self._font_map, context, description)
+        pango_font = pango.pango_font_map_load_font(self.fonts.font_map, context, description)
         if pango_font == ffi.NULL:
             return None
         # ours to give back: a font held for ever holds its map, and every font file mapped by it

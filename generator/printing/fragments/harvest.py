@@ -18,7 +18,13 @@ from generator.printing.fragments.accessible import (
 )
 from generator.printing.fragments.faces import Faces, FontSheet, face_of, glyphs_of, missing_in
 from generator.printing.fragments.fragment import Fragment, FragmentPage, parents_leaf
-from generator.printing.fragments.objects import DOCUMENT, FONTS, PAGES, ObjectCollector
+from generator.printing.fragments.objects import (
+    DOCUMENT,
+    FONTS,
+    PAGES,
+    ObjectCollector,
+    loosened,
+)
 
 VARIANT = "pdf/ua-1"
 POINTS = 0.75  # a CSS pixel
@@ -134,7 +140,7 @@ def weasyprint_fragment(
     for annotation, owner in written.annotations:
         annotation["StructParent"] = as_key(annotation)
         owners[numbers[annotation.number]] = numbers[owner]
-    objects.take(written.objects, numbers.__getitem__, fixed=written.fixed)
+    objects.take(loosened(written.objects, written.fixed), numbers.__getitem__)
     parents = objects.add(*parents_leaf(owners))
     fonts = written.fonts.used
     return Fragment(

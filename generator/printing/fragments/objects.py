@@ -6,7 +6,7 @@ import re
 import struct
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -53,6 +53,29 @@ def loosen(content: bytes, fixed: Mapping[int, int]) -> Loose:
         return b"%d 0 R" if match[2] == b"R" else b"%d"
 
     return Loose(_MENTION.sub(replace, content), references)
+
+
+class LooseObject(NamedTuple):
+    """An object as a template, with its number; of a stream also the content."""
+
+    number: int
+    loose: Loose
+    content: bytes | None
+
+
+def loosened(objects: Iterable[Any], fixed: Mapping[int, int]) -> Iterator[LooseObject]:
+    """Objects of pydyf as templates.
+
+    Args:
+        objects: the objects.
+        fixed: as for :func:`loosen`.
+    """
+    for each in objects:
+        if isinstance(each, pydyf.Stream):
+            head, content = _parts(each)
+            yield LooseObject(each.number, loosen(head, fixed), content)
+        else:
+            yield LooseObject(each.number, loosen(each.data, fixed), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +150,19 @@ class ObjectCollector:
         head = b"<</Length %d/Filter /FlateDecode>>" % len(content)
         self.put_stream(number, Loose(head, ()), content)
 
-    def take(self, objects: Iterable[Any], number: Callable[[int], int], *, fixed: Any) -> None:
-        """Puts objects of pydyf.
+    def take(self, objects: Iterable[LooseObject], number: Callable[[int], int]) -> None:
+        """Puts objects that have other numbers elsewhere.
 
         Args:
             objects: the objects.
             number: the number here for a number there.
-            fixed: as for :func:`loosen`.
         """
-        for each in objects:
-            if isinstance(each, pydyf.Stream):
-                head, content = _parts(each)
-                template, references = loosen(head, fixed)
-                loose = Loose(template, [number(old) for old in references])
-                self.put_stream(number(each.number), loose, content)
+        for old, (template, references), content in objects:
+            new = [number(each) for each in references]
+            if content is None:
+                self.put(number(old), template, new)
             else:
-                template, references = loosen(each.data, fixed)
-                self.put(number(each.number), template, [number(old) for old in references])
+                self.put_stream(number(old), Loose(template, new), content)
 
     def block(self) -> ObjectBlock:
         """The block of all objects put."""

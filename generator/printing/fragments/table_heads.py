@@ -24,6 +24,7 @@ class TableHeads:
         self._above: dict[int, list[CellSpan]] = {}
         self._last: dict[int, int] = {}
         self._beside: list[CellSpan] = []
+        self._row = 0
 
     def add(self, head: CellSpan, *, heads_row: bool) -> None:
         """Takes a head: of what is to the right of it, or else of its columns.
@@ -41,13 +42,18 @@ class TableHeads:
 
     def of(self, cell: CellSpan) -> list[CellSpan]:
         """The heads of a cell: those beside it from the left, then those above it."""
+        beside = self._next_to(cell) if self._beside else []
+        if cell.column_end - cell.column == 1:
+            return [*beside, *self._above.get(cell.column, ())]
         columns = range(cell.column, cell.column_end)
         above = (head for at in columns for head in self._above.get(at, ()))
-        return list(dict.fromkeys([*self._next_to(cell), *above]))
+        return [*beside, *dict.fromkeys(above)]
 
     def _next_to(self, cell: CellSpan) -> list[CellSpan]:
         """The heads of a cell's row: those next to it on the left, side by side."""
-        self._beside = [each for each in self._beside if each.row_end > cell.row]
+        if cell.row != self._row:
+            self._row = cell.row
+            self._beside = [each for each in self._beside if each.row_end > cell.row]
         by_end = {
             each.column_end: each
             for each in self._beside

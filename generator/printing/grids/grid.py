@@ -39,8 +39,7 @@ class PaintedCellKind(NamedTuple):
     content: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedCell:
+class PaintedCell(NamedTuple):
     """A cell.
 
     Attributes:
@@ -156,12 +155,13 @@ def _rows(part: Element, columns: int) -> tuple[Row, ...]:
     reaching: dict[int, int] = {}
     rows = []
     _expect_no_text(part)
+    in_head = part.tag == "thead"
     for number, element in enumerate(part):
         _allow(element, "tr", _ATTRIBUTES["tr"])
-        _expect_no_text(element)
-        row = tuple(_cells(element, reaching, in_head=part.tag == "thead"))
+        row = tuple(_cells(element, reaching, in_head=in_head))
         for cell in row:
-            reaching |= dict.fromkeys(range(cell.column, cell.column + cell.across), cell.down)
+            for at in range(cell.column, cell.column + cell.across):
+                reaching[at] = cell.down
         if len(reaching) != columns or max(reaching) >= columns:
             raise NotAGridError
         if max(reaching.values()) > len(part) - number:
@@ -171,26 +171,33 @@ def _rows(part: Element, columns: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+_CELLS = ("td", "th")
+
+
 def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator[PaintedCell]:
     column = 0
+    row_class, between = row.get("class"), row.text
     for element in row:
-        if element.tag not in ("td", "th"):
+        tag = str(element.tag)
+        said = {str(name): str(value) for name, value in element.items()}
+        if tag not in _CELLS or not said.keys() <= _ATTRIBUTES["cell"]:
             raise NotAGridError
-        _allow(element, element.tag, _ATTRIBUTES["cell"])
+        if between and between.strip():
+            raise NotAGridError
+        between = element.tail
         while column in reaching:
             column += 1
         content, text, page_of = _content(element)
-        kind = PaintedCellKind(
-            in_head, row.get("class"), str(element.tag), element.get("class"), content
-        )
-        across, down = int(element.get("colspan", 1)), int(element.get("rowspan", 1))
-        covers = range(column, column + across)
-        if across < 1 or down < 1 or any(at in reaching for at in covers):
+        kind = PaintedCellKind(in_head, row_class, tag, said.get("class"), content)
+        across, down = int(said.get("colspan", 1)), int(said.get("rowspan", 1))
+        if across < 1 or down < 1 or not reaching.keys().isdisjoint(range(column, column + across)):
             raise NotAGridError
         says = link_text(element[0]) if page_of is not None else ""
-        heads_row = element.get("scope") == "row"
+        heads_row = said.get("scope") == "row"
         yield PaintedCell(kind, text, column, across, down, page_of, says, heads_row)
         column += across
+    if between and between.strip():
+        raise NotAGridError
 
 
 def link_text(link: Element) -> str:

@@ -56,10 +56,11 @@ class GridFragment:
         self._lines = [
             lines.going_on if position else lines.first for position in range(len(cells))
         ]
+        self._names = kind.names_by_slot(grid)
         self._heard = kind.heard_by_slot(grid)
         self._objects = ObjectCollector()
         self._shared = {each.number: self._objects.reserve() for each in letterhead.objects}
-        self._objects.take(letterhead.objects, self._shared.__getitem__, fixed=letterhead.fixed)
+        self._objects.take(letterhead.objects, self._shared.__getitem__)
         self._letter_pages = [
             letterhead.going_on if position else letterhead.first for position in range(len(cells))
         ]
@@ -101,7 +102,7 @@ class GridFragment:
     def _tail(self) -> float:
         """How much of the last page the table takes."""
         top = self._sheet.top_going_on if len(self._cells) > 1 else self._sheet.top
-        lowest = max((placed.bottom for placed in self._cells[-1]), default=top)
+        lowest = max([placed.bottom for placed in self._cells[-1]], default=top)
         return (lowest - top) / (self._sheet.bottom - top)
 
     def _owners(
@@ -154,7 +155,7 @@ class GridFragment:
         )
         resources = self._shared[self._letterhead.resources]
         objects.put(page, template, (*contents, resources, page, *annotations.values()))
-        names = self._kind.names_by_slot(self._grid)
+        names = self._names
         places = letter_page.places
         anchors = tuple((names.get(name, name), x, y) for name, x, y in places.anchors)
         bookmarks = tuple(

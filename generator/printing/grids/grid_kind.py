@@ -6,6 +6,7 @@ widths of columns, anchors and bookmarks are left out: each grid has its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -38,6 +39,7 @@ class GridKind:
         tried: the kinds of cells that were on the specimen.
         like: the kind met first that differs in the class of the table alone.
         slots: the number of the kind whose slots stand on the sheet.
+        looks: by what its specimen is found again; nothing if that says anything but samples.
     """
 
     number: int
@@ -48,19 +50,20 @@ class GridKind:
     tried: frozenset[PaintedCellKind] = frozenset()
     like: GridKind | None = None
     slots: int = 0
+    looks: bytes = b""
 
     def names_by_slot(self, grid: Grid) -> dict[str, str]:
         """The anchors and bookmarks of a grid by the slots that stand for them on the sheet."""
         return {
             _slot(self.slots, position): element.get(attribute, "")
-            for position, (element, attribute) in enumerate(_own_names(grid.section))
+            for position, (element, attribute) in enumerate(_own_names_of(grid))
         }
 
     def heard_by_slot(self, grid: Grid) -> dict[str, str]:
         """What its headings are called by those who hear them, by the slots of their bookmarks."""
         return {
             _slot(self.slots, position): spoken_name(element)
-            for position, (element, attribute) in enumerate(_own_names(grid.section))
+            for position, (element, attribute) in enumerate(_own_names_of(grid))
             if attribute == "data-bookmark" and element.tag in HEADINGS
         }
 
@@ -122,7 +125,7 @@ def skeleton_of(grid: Grid, kind: int, *, shared: bool) -> Element:
     table.append(sample_columns() if of_parts else deepcopy(grid.table[0]))
     if shared:
         put_samples(section.iterchildren(), kind)
-    for position, (element, attribute) in enumerate(_own_names(section)):
+    for position, (element, attribute) in enumerate(_own_names(section, list(section)[:-1])):
         element.set(attribute, _slot(kind, position))
     return section
 
@@ -135,11 +138,18 @@ def _slot(kind: int, position: int) -> str:
     return f"{SLOT}{kind}-{position}"
 
 
-def _own_names(section: Element) -> list[tuple[Element, str]]:
+_NAMED = ("h1", "h2", "h3", "h4", "p", "span")
+
+
+def _own_names_of(grid: Grid) -> list[tuple[Element, str]]:
+    return _own_names(grid.section, grid.headings)
+
+
+def _own_names(section: Element, headings: Iterable[Element]) -> list[tuple[Element, str]]:
     """The attributes in which grids of one kind differ: anchors and bookmarks."""
     return [
         (element, attribute)
-        for element in section.iter("section", "h1", "h2", "h3", "h4", "p", "span")
+        for element in (section, *(each for heading in headings for each in heading.iter(*_NAMED)))
         for attribute in ("id", "data-bookmark", "data-toc-text")
         if element.get(attribute) is not None
     ]

@@ -42,6 +42,7 @@ _KNOWN: Mapping[str, set[str]] = {
     "tr": _ROWS | {"break_inside"} | _BORDERS | _TEXT,
     **dict.fromkeys(("td", "th"), _CELL | _BORDERS | _TEXT),
     "data": _TEXT,
+    "span": _TEXT | {"float"},
     "a": _TEXT | {"content"},
 }
 _BY_MORE_THAN_CLASS = late_pattern(r"[+~\[]|:(?!:?(before|after)\b)")

@@ -17,9 +17,9 @@ from generator.printing.fragments.accessible import HeardHeading, HeardNames
 from generator.printing.fragments.faces import Faces, face_of, glyphs_of
 from generator.printing.fragments.fragment import Face, FragmentPage, Glyphs
 from generator.printing.fragments.harvest import WrittenPages
-from generator.printing.fragments.objects import Loose, loosen
+from generator.printing.fragments.objects import Loose, LooseObject, loosen, loosened
 from generator.printing.grids.known_css import expect
-from generator.printing.grids.own_lines import OwnLine, OwnLines
+from generator.printing.grids.own_lines import OwnLine, OwnLines, placed_lines
 from generator.printing.grids.shaping import Shaper
 
 _NO_TEXT = b"\nBT\nET\n"
@@ -70,7 +70,6 @@ class Letterhead:
         table: the element of the table, and the one it stands in, by their numbers.
         resources: what the pages use, by its number; further objects belong to it.
         objects: these.
-        fixed: objects of the file by their numbers in the specimen.
         faces: the fonts of the headings.
         glyphs: the glyphs of each.
     """
@@ -79,8 +78,7 @@ class Letterhead:
     going_on: LetterPage
     table: tuple[int, int]
     resources: int
-    objects: Sequence[Any]
-    fixed: Mapping[int, int]
+    objects: Sequence[LooseObject]
     faces: Mapping[str, Face]
     glyphs: Mapping[str, Glyphs]
 
@@ -91,8 +89,7 @@ class Letterhead:
             UnknownStyleError: if one would not stand as on the specimen.
         """
         first, going_on = (
-            [line.placed(words, shaper) for line in page.own_lines]
-            for page in (self.first, self.going_on)
+            placed_lines(page.own_lines, words, shaper) for page in (self.first, self.going_on)
         )
         return OwnLines(first, going_on)
 
@@ -142,8 +139,7 @@ def read_letterhead(
         going_on,
         (table.number, _number(table["P"])),
         _number(written.pages[0]["Resources"]),
-        [each for each in written.objects if each.number not in apart],
-        written.fixed,
+        [*loosened((each for each in written.objects if each.number not in apart), written.fixed)],
         {font.hash: face_of(font) for font in fonts},
         glyphs_of(fonts),
     )

@@ -73,8 +73,9 @@ def _texts(cells: Iterable[PlacedCell], marks: int) -> Iterator[str]:
             placed.mark = marks
             yield f"/{placed.cell.kind.tag.upper()} <</MCID {marks}>> BDC"
             marks += 1
-        if placed.style.text != style:
-            style = placed.style.text
+        text = placed.style.text
+        if text is not style and text != style:
+            style = text
             yield colour(style)
         for line, x, y in lines_in_place(placed):
             yield _position(x, y)
@@ -93,8 +94,10 @@ def lines_in_place(placed: PlacedCell) -> Iterator[tuple[ShapedLine, float, floa
     room = placed.right - style.right - left
     top = placed.top + style.above + (placed.bottom - placed.top - placed.needed) / 2
     for line in placed.lines:
-        spare = max(room - line.width, 0)
-        x = left + {"left": 0, "center": spare / 2, "right": spare}[style.align]
+        x = left
+        if style.align != "left":
+            spare = max(room - line.width, 0)
+            x += spare if style.align == "right" else spare / 2
         yield line, x, top + line.baseline
         top += line.height
 

@@ -15,6 +15,7 @@ from generator.printing.grids.known_css import UnknownStyleError
 from generator.printing.grids.rows import lay_out_rows
 from generator.printing.grids.shaping import Shaper
 from generator.printing.grids.specimen import Specimens
+from generator.printing.kept_specimens import KeptSpecimens
 
 
 class GridPainter:
@@ -24,16 +25,19 @@ class GridPainter:
         shaper: what shapes their texts.
     """
 
-    def __init__(self, css: str, render: Callable[[Element], Any], faces: Faces) -> None:
+    def __init__(
+        self, css: str, render: Callable[[Element], Any], faces: Faces, kept: KeptSpecimens
+    ) -> None:
         """A painter for documents of one look.
 
         Args:
             css: the stylesheet they are printed with.
             render: lays a tree out with that stylesheet, by WeasyPrint.
             faces: the fonts to share.
+            kept: what specimens showed before.
         """
         self.shaper = Shaper(faces)
-        self._specimens = Specimens(css, render, faces, self.shaper)
+        self._specimens = Specimens(css, render, faces, self.shaper, kept)
         self._prepared: dict[Element, tuple[Grid, GridKind] | None] = {}
 
     def prepare(self, sections: Iterable[Element], shell: Callable[[], Element]) -> None:

@@ -72,8 +72,9 @@ def lay_out_rows(
     """
     kinds = {cell.kind for row in grid.head + grid.body for cell in row}
     expect(kinds <= sheet.styles.keys(), "a cell of an unknown kind")
+    looks = {kind: _Look(sheet.styles[kind], shaper) for kind in kinds}
     cells = [
-        _shaped(cell, row, columns, sheet.styles[cell.kind], shaper, page_numbers)
+        _shaped(cell, row, columns, looks[cell.kind], page_numbers)
         for row, each in enumerate(grid.head + grid.body)
         for cell in each
     ]
@@ -95,21 +96,29 @@ def lay_out_rows(
     return pages
 
 
+class _Look:
+    """How cells of one kind look, and what gives the lines of their texts."""
+
+    def __init__(self, style: CellStyle, shaper: Shaper) -> None:
+        self.style = style
+        self.lines = shaper.setting(style.text)
+
+
 def _shaped(
     cell: PaintedCell,
     row: int,
     columns: Sequence[float],
-    style: CellStyle,
-    shaper: Shaper,
+    look: _Look,
     page_numbers: Mapping[str, int],
 ) -> PlacedCell:
+    style = look.style
     left, right = columns[cell.column], columns[cell.column + cell.across]
     text = cell.text
     if cell.page_of is not None:
         text = str(page_numbers.get(cell.page_of, ""))
     width = right - left - style.left - style.right
-    lines = shaper.lines(style.text, text, width if style.wraps else None) if text else ()
-    needed = style.above + sum(line.height for line in lines) + style.below
+    lines = look.lines(text, width if style.wraps else None) if text else ()
+    needed = style.above + sum([line.height for line in lines]) + style.below
     return PlacedCell(cell, style, lines, needed, left, right, row, row + cell.down)
 
 

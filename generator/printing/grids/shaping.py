@@ -8,7 +8,7 @@ each face. Lengths are CSS pixels.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -27,20 +27,49 @@ _SHAPING = (
     *("font_feature_settings", "font_variation_settings", "font_language_override", "lang"),
     *("letter_spacing", "word_spacing", "direction"),
 )
-_GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, x offset, y offset, attributes
+_READ = (
+    *_SHAPING,
+    *("color", "line_height", "overflow_wrap", "white_space", "word_break", "tab_size"),
+    *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
+    "text_decoration_line",
+)
+"""What WeasyPrint reads of a style to set and break text."""
+_GLYPH = struct.Struct("=Iiii4x")  # PangoGlyphInfo: glyph, width, x offset, y offset; attributes
+
+
+_GlyphInfo = tuple[int, int, int, int]
+_NO_GLYPH, _UNKNOWN = pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG
+"""The number of a glyph that shows nothing, and what is added to the number of a character that
+no font has: no other glyph has a number as high."""
 
 
 class SettingStyle:
-    """How text is set. Styles that set text alike are equal."""
+    """How text is set. Styles that set text alike are equal.
 
-    def __init__(self, style: Any) -> None:
-        self.weasyprint = style
+    Attributes:
+        properties: what WeasyPrint reads of a style, by name.
+        colour: its colour as red, green and blue.
+        line_height: the height of a line, or nothing if the font decides.
+        size: the size of the font.
+    """
+
+    def __init__(self, style: Mapping[str, Any]) -> None:
+        """Reads a style.
+
+        Args:
+            style: a style of WeasyPrint's, or the properties of another.
+        """
+        self.properties = {name: style[name] for name in _READ}
         self.colour = rgb(style["color"])
         self.line_height = _line_height(style)
         self.size: float = style["font_size"]
         shaping = tuple(str(style[name]) for name in _SHAPING)
         self._key = (shaping, self.colour, self.line_height)
         self._hash = hash(self._key)
+
+    def __reduce__(self) -> tuple[type[SettingStyle], tuple[Mapping[str, Any]]]:
+        """Made anew where it is kept or sent: texts have another hash in every process."""
+        return SettingStyle, (self.properties,)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SettingStyle) and self._key == other._key
@@ -64,18 +93,28 @@ def _line_height(style: Any) -> float | None:
     return float(height.value)
 
 
+class _StyleOfText(dict[str, Any]):
+    """A style as WeasyPrint asks for it."""
+
+    def __init__(self, style: SettingStyle, fonts: Any) -> None:
+        super().__init__(style.properties)
+        self.font_config = fonts
+
+
 class Chunk(NamedTuple):
     """Glyphs of one font.
 
     Attributes:
-        font: the font.
+        font: the name of the font.
+        face: its face.
         set_font: the operator that sets it, in its size.
         glyphs: the glyphs, as the operand of the operator TJ.
         meanings: by the number of each glyph the text it stands for, and its width.
         missing: the characters that the font lacks.
     """
 
-    font: Font
+    font: str
+    face: Face
     set_font: str
     glyphs: str
     meanings: Mapping[int, tuple[str, int]]
@@ -103,6 +142,10 @@ class ShapedLine(NamedTuple):
     height: float
 
 
+_Known = dict[tuple[str, float | None], tuple[ShapedLine, ...]]
+"""Texts that were shaped, by what they say and how wide they may be."""
+
+
 class Shaper:
     """Shapes texts and remembers what it shaped.
 
@@ -113,22 +156,31 @@ class Shaper:
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
         self.shaped = 0
-        self._known: dict[tuple[SettingStyle, float | None, str], tuple[ShapedLine, ...]] = {}
+        self._known: dict[SettingStyle, _Known] = {}
         self._layouts: dict[SettingStyle, Any] = {}
+        self._fonts: dict[tuple[Font, float], _SetFont] = {}
         self._extents = ffi.new("PangoRectangle *")
 
     def lines(self, style: SettingStyle, text: str, width: float | None) -> tuple[ShapedLine, ...]:
         """The lines of a text no wider than ``width``, as WeasyPrint breaks them."""
-        if width is not None and len(text) * style.size <= width:  # as good as any width
-            lines = self.lines(style, text, None)
-            if len(lines) == 1 and lines[0].width <= width:
-                return lines
-        key = (style, width, text)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = tuple(self._break(style, text, width))
-            self.shaped += 1
-        return known
+        return self.setting(style)(text, width)
+
+    def setting(self, style: SettingStyle) -> Callable[[str, float | None], tuple[ShapedLine, ...]]:
+        """What gives the lines of texts of one style: many cells have the same."""
+        known = self._known.setdefault(style, {})
+
+        def lines(text: str, width: float | None) -> tuple[ShapedLine, ...]:
+            if width is not None and len(text) * style.size <= width:  # as good as any width
+                whole = known.get((text, None)) or lines(text, None)
+                if len(whole) == 1 and whole[0].width <= width:
+                    return whole
+            found = known.get((text, width))
+            if found is None:
+                found = known[text, width] = tuple(self._break(style, text, width))
+                self.shaped += 1
+            return found
+
+        return lines
 
     def _break(self, style: SettingStyle, text: str, width: float | None) -> Iterator[ShapedLine]:
         """Pango breaks a paragraph at once; where WeasyPrint may differ, it is asked."""
@@ -138,7 +190,7 @@ class Shaper:
         elif width is None or (" " not in text and all(line.width <= width for line in broken)):
             yield from broken
         else:
-            for line in _as_weasyprint_breaks(style, text, width):
+            for line in _as_weasyprint_breaks(self._style(style), text, width):
                 yield from self._shape(style, line, None)
 
     def _shape(self, style: SettingStyle, text: str, width: float | None) -> list[ShapedLine]:
@@ -167,16 +219,25 @@ class Shaper:
     def _layout(self, style: SettingStyle) -> Any:
         layout = self._layouts.get(style)
         if layout is None:
-            layout = self._layouts[style] = Layout(style.weasyprint)
+            layout = self._layouts[style] = Layout(self._style(style))
         return layout
+
+    def _style(self, style: SettingStyle) -> _StyleOfText:
+        return _StyleOfText(style, self._faces.fonts)
 
     def _chunks(self, line: Any, text: bytes) -> Iterator[Chunk]:
         run = line.runs[0] if line.length else ffi.NULL
         while run != ffi.NULL:
-            font, size = self._faces.font(run.data.item.analysis.font)
-            expect(not (font.bitmap or font.png or font.svg or font.colr), "a font of pictures")
-            yield _chunk(run.data, font, size, text, self._extents)
+            yield self._font(run.data.item.analysis.font).chunk(run.data, text, self._extents)
             run = run.next
+
+    def _font(self, pango_font: Any) -> _SetFont:
+        font, size = self._faces.font(pango_font)
+        known = self._fonts.get((font, size))
+        if known is None:
+            expect(not (font.bitmap or font.png or font.svg or font.colr), "a font of pictures")
+            known = self._fonts[font, size] = _SetFont(font, size)
+        return known
 
 
 def add_glyphs(
@@ -184,60 +245,78 @@ def add_glyphs(
 ) -> dict[str, None]:
     """Adds what chunks show to faces and the glyphs of each; returns what no font has."""
     missing: dict[str, None] = {}
-    for chunk in chunks:
-        if chunk.font.hash not in faces:
-            faces[chunk.font.hash] = face_of(chunk.font)
-        known = glyphs.setdefault(chunk.font.hash, {})
-        for glyph in chunk.meanings.keys() - known.keys():
-            known[glyph] = chunk.meanings[glyph]
-        missing |= dict.fromkeys(chunk.missing)
+    shown: dict[str, Glyphs] = {}
+    for chunk in reversed([*chunks]):  # a glyph stands for what it first stood for
+        shown.setdefault(chunk.font, {}).update(chunk.meanings)
+        faces.setdefault(chunk.font, chunk.face)
+        if chunk.missing:
+            missing = dict.fromkeys(chunk.missing) | missing
+    for font, known in shown.items():
+        known.update(glyphs.get(font, {}))
+        glyphs[font] = known
     return missing
 
 
-def _as_weasyprint_breaks(style: SettingStyle, text: str, width: float) -> Iterator[str]:
+def _as_weasyprint_breaks(style: _StyleOfText, text: str, width: float) -> Iterator[str]:
     """The lines as WeasyPrint breaks them: slowly, with its rules for spaces and long words."""
     rest = text.encode()
     while rest:
-        _, length, resume_at, *_ = split_first_line(rest.decode(), style.weasyprint, None, width, 0)
+        _, length, resume_at, *_ = split_first_line(rest.decode(), style, None, width, 0)
         yield rest[:length].decode().rstrip(" ")
         rest = rest[resume_at:] if resume_at else b""
 
 
-def _chunk(run: Any, font: Font, size: float, text: bytes, extents: Any) -> Chunk:
-    """The glyphs of a run, with what to move where a glyph's own width is not what Pango gave it.
+class _SetFont:
+    """A font in a size, and how its glyphs are shown: most stand in thousands of texts."""
 
-    The font remembers the width of each glyph.
-    """
-    glyphs, item = run.glyphs, run.item
-    count = glyphs.num_glyphs
-    infos = _GLYPH.iter_unpack(ffi.buffer(glyphs.glyphs, count * _GLYPH.size))
-    texts = _texts(text[item.offset : item.offset + item.length], glyphs.log_clusters, count)
-    widths = font.widths
-    in_thousandths = 1000 * FROM_UNITS / size
-    parts, missing = ["<"], []
-    meanings: dict[int, tuple[str, int]] = {}
-    for (glyph, width, x_offset, y_offset, _), stands_for in zip(infos, texts, strict=True):
+    def __init__(self, font: Font, size: float) -> None:
+        self._font = font
+        self._size = size
+        self._face = face_of(font)
+        self._operator = f"/{font.hash} {size} Tf"
+        self._shown: dict[_GlyphInfo, str] = {}
+
+    def chunk(self, run: Any, text: bytes, extents: Any) -> Chunk:
+        """The glyphs of a run of a text."""
+        glyphs, item = run.glyphs, run.item
+        count = glyphs.num_glyphs
+        infos = [*_GLYPH.iter_unpack(ffi.buffer(glyphs.glyphs, count * _GLYPH.size))]
+        for info in set(infos).difference(self._shown):
+            self._shown[info] = self._operand(info, run, extents)
+        numbers = [info[0] for info in infos]
+        texts = _texts(text[item.offset : item.offset + item.length], glyphs.log_clusters, count)
+        stand_for = dict(zip(reversed(numbers), reversed(texts), strict=True))  # the first counts
+        shown = "".join(["<", *[self._shown[info] for info in infos], ">"]).replace("<>", "")
+        widths = self._font.widths
+        meanings = {at: (said, widths[at]) for at, said in stand_for.items() if at < _NO_GLYPH}
+        return Chunk(
+            self._font.hash,
+            self._face,
+            self._operator,
+            shown,
+            meanings,
+            tuple(chr(glyph - _UNKNOWN) for glyph in numbers if glyph >= _UNKNOWN),
+        )
+
+    def _operand(self, info: _GlyphInfo, run: Any, extents: Any) -> str:
+        """What shows a glyph, with what to move where its own width is not what Pango gave it.
+
+        The font remembers the width of each glyph.
+        """
+        glyph, width, x_offset, y_offset = info
         expect(not y_offset, "a raised glyph")
-        if glyph == pango.PANGO_GLYPH_EMPTY:
-            parts.append(f">{-width / size}<")
-            continue
-        if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
-            missing.append(chr(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG))
-            continue
+        size, widths = self._size, self._font.widths
+        if glyph == _NO_GLYPH:
+            return f">{-width / size}<"
+        if glyph >= _UNKNOWN:
+            return ""
         own_width = widths.get(glyph)
         if own_width is None:
             own_width = widths[glyph] = _own_width(run, glyph, size, extents)
-        if glyph not in meanings:
-            meanings[glyph] = stands_for, own_width
         offset = x_offset / size
-        if offset:
-            parts.append(f">{-offset}<")
-        parts.append(f"{glyph:04x}")
-        if kerning := int(own_width + offset - width * in_thousandths):
-            parts.append(f">{kerning}<")
-    parts.append(">")
-    shown = "".join(parts).replace("<>", "")
-    return Chunk(font, f"/{font.hash} {size} Tf", shown, meanings, tuple(missing))
+        before = f">{-offset}<" if offset else ""
+        kerning = int(own_width + offset - width * (1000 * FROM_UNITS / size))
+        return f"{before}{glyph:04x}" + (f">{kerning}<" if kerning else "")
 
 
 def _texts(text: bytes, clusters: Any, count: int) -> Sequence[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from copy import deepcopy
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -26,16 +27,22 @@ from generator.printing.grids.known_css import (
     goes_by_elements_and_classes,
 )
 from generator.printing.grids.letterhead import read_letterhead
-from generator.printing.grids.own_lines import has_sample
+from generator.printing.grids.own_lines import has_sample, says_nothing_else
 from generator.printing.grids.shaping import Shaper
 from generator.printing.grids.sheet import GridPage, read_sheet, read_sheet_like, section_on
+from generator.printing.kept_specimens import KeptSpecimen, KeptSpecimens
 
 
 class Specimens:
     """The kinds of grids met so far, with their sheets where the painter knows the CSS."""
 
     def __init__(
-        self, css: str, render: Callable[[Element], Any], faces: Faces, shaper: Shaper
+        self,
+        css: str,
+        render: Callable[[Element], Any],
+        faces: Faces,
+        shaper: Shaper,
+        kept: KeptSpecimens,
     ) -> None:
         """Specimens for one stylesheet.
 
@@ -44,7 +51,9 @@ class Specimens:
             render: lays a tree out with it.
             faces: the fonts to share.
             shaper: what shapes page numbers.
+            kept: what specimens showed before.
         """
+        self._kept = kept
         self._render = render
         self._faces = faces
         self._shaper = shaper
@@ -76,10 +85,33 @@ class Specimens:
         kinds = [self._kind(grid, shared=shared) for grid in grids]
         for grid, kind in zip(grids, kinds, strict=True):
             kind.cells |= dict.fromkeys(cell.kind for row in grid.head + grid.body for cell in row)
-        new = [kind for kind in self._kinds.values() if not kind.tried.issuperset(kind.cells)]
+        new = [kind for kind in self._kinds.values() if not self._knows(kind)]
         if new and self._known_css:
             self._read_sheets(new, shell())
+            for kind in new:
+                self._keep(kind)
         return kinds
+
+    def _knows(self, kind: GridKind) -> bool:
+        """Whether all cells of a kind were on a specimen, in this process or before it."""
+        if kind.tried.issuperset(kind.cells):
+            return True
+        kept = self._kept.find(kind.looks) if kind.looks else None
+        if kept is None or not kept.tried.issuperset(kind.cells):
+            return False
+        kind.sheet, kind.tried, kind.slots = kept
+        return True
+
+    def _keep(self, kind: GridKind) -> None:
+        """Keeps what the specimen of a kind showed, with what others showed of other cells."""
+        if kind.sheet is None or not kind.looks:
+            return
+        sheet, tried, slots = KeptSpecimen(kind.sheet, kind.tried, kind.slots)
+        before = self._kept.find(kind.looks)
+        if before is not None and before.sheet.rule == sheet.rule:
+            sheet = replace(sheet, styles={**before.sheet.styles, **sheet.styles})
+            tried |= before.tried
+        self._kept.put(kind.looks, KeptSpecimen(sheet, tried, slots))
 
     def _kind(self, grid: Grid, *, shared: bool) -> GridKind:
         shared &= not any(has_sample(text_of_element(each)) for each in grid.headings)
@@ -91,6 +123,8 @@ class Specimens:
             kind = GridKind(number, shared, skeleton_of(grid, number, shared=shared))
             self._kinds[alike] = kind
             if shared:
+                if says_nothing_else(list(kind.skeleton)[:-1]):
+                    kind.looks = etree.tostring(skeleton)
                 skeleton[-1].attrib.pop("class", "")
                 kind.like = self._first.setdefault(etree.tostring(skeleton), kind)
         return kind
@@ -123,7 +157,7 @@ class Specimens:
             UnknownStyleError: if only WeasyPrint can lay such grids out.
         """
         expect(len(pages) == (1 if model else 2), "a specimen of more pages")
-        kind.slots = kind.like.number if kind.like and model else kind.number
+        kind.slots = kind.like.slots if kind.like and model else kind.number
         if model is not None:
             return read_sheet_like(pages[0], kind.ordered_cells, model)
         write = partial(read_letterhead, layout, pages, self._faces, kind.heading_slots)

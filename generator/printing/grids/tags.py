@@ -12,6 +12,8 @@ from generator.printing.fragments.objects import ObjectCollector
 from generator.printing.fragments.table_heads import CellSpan, TableHeads, head_name
 from generator.printing.grids.rows import PlacedCell
 
+_TAGS = {"td": b"TD", "th": b"TH"}
+
 
 class TableStructure:
     """Writes the structure of one table.
@@ -33,6 +35,7 @@ class TableStructure:
         self._element = element
         self._pages = pages
         self._heads = TableHeads()
+        self._said_of_heads: dict[tuple[CellSpan, ...], bytes] = {}
         self.owners: list[dict[int, int]] = [{} for _ in pages]
         self.link_owners: dict[int, int] = {}
 
@@ -80,7 +83,7 @@ class TableStructure:
         self, parent: int, cells: list[tuple[int, PlacedCell]], links: Mapping[PlacedCell, int]
     ) -> int:
         row = self._objects.reserve()
-        cells.sort(key=lambda each: each[1].cell.column)
+        cells.sort(key=_column)
         kids = [self._cell(row, number, placed, links) for number, placed in cells]
         page = self._pages[cells[0][0]] if cells else self._pages[0]
         return self._put(row, b"TR", parent, page, kids)
@@ -98,18 +101,17 @@ class TableStructure:
             marks, kids = b"", [owner]
         if placed.mark is not None:
             self.owners[number][placed.mark] = owner
-        tag = placed.cell.kind.tag.upper().encode()
+        tag = _TAGS[placed.cell.kind.tag]
         about, references = self._attributes(placed)
         return self._put(element, tag, parent, page, kids, marks, about, references)
 
     def _attributes(self, placed: PlacedCell) -> tuple[bytes, list[int]]:
         """Spans and headers; a header cell has a name that the cells below it say."""
-        span = b""
-        if placed.cell.across > 1:
-            span += b"/ColSpan %d" % placed.cell.across
+        span, cell = b"", placed.cell
+        if cell.across > 1:
+            span += b"/ColSpan %d" % cell.across
         if placed.end - placed.row > 1:
             span += b"/RowSpan %d" % (placed.end - placed.row)
-        cell = placed.cell
         spot = CellSpan(placed.row, placed.end, cell.column, cell.column + cell.across)
         if cell.kind.tag == "th":
             self._heads.add(spot, heads_row=cell.heads_row)
@@ -119,8 +121,16 @@ class TableStructure:
             return about, [self._element]
         heads = self._heads.of(spot)
         if heads:
-            span += b"/Headers [%s]" % b" ".join(b"(%%d-%d)" % head_name(head) for head in heads)
+            span += self._headers(tuple(heads))
         return (b"/A <</O /Table%s>>" % span if span else b""), [self._element] * len(heads)
+
+    def _headers(self, heads: tuple[CellSpan, ...]) -> bytes:
+        """What a cell says of its heads; cells below each other say the same."""
+        said = self._said_of_heads.get(heads)
+        if said is None:
+            names = [b"(%%d-%d)" % head_name(head) for head in heads]
+            said = self._said_of_heads[heads] = b"/Headers [%s]" % b" ".join(names)
+        return said
 
     def _link(self, parent: int, page: int, marks: bytes, annotation: int) -> int:
         reference = self._objects.add(b"<</Type /OBJR/Obj %d 0 R/Pg %d 0 R>>", (annotation, page))
@@ -149,3 +159,7 @@ class TableStructure:
         )
         self._objects.put(number, template, (parent, page, *references, *kids))
         return number
+
+
+def _column(cell: tuple[int, PlacedCell]) -> int:
+    return cell[1].cell.column

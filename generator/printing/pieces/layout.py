@@ -27,12 +27,13 @@ from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
 from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment
 from generator.printing.fragments.joining import PdfParticulars
-from generator.printing.fragments.objects import ObjectCollector
+from generator.printing.fragments.objects import ObjectCollector, loosened
 from generator.printing.grids.known_css import UnknownStyleError
 from generator.printing.grids.page_number import counts_pages_in_margins_alone, take_numbers
 from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import add_glyphs
 from generator.printing.heads import LEVEL
+from generator.printing.kept_specimens import KeptSpecimens
 from generator.printing.pieces.justify import justify
 from generator.printing.pieces.leaders import join_leaders
 from generator.printing.pieces.page_breaks import (
@@ -49,19 +50,20 @@ _SETTLED_AT_ONCE = 30  # pages of WeasyPrint's, a megabyte of garbage each
 class LayoutEngine:
     """Lays out pieces of documents of one look: one stylesheet, one folder of resources."""
 
-    def __init__(self, stylesheet: str, folder: Path) -> None:
+    def __init__(self, stylesheet: str, folder: Path, look: str = "") -> None:
         """Reads the stylesheet.
 
         Args:
             stylesheet: the pack's CSS.
             folder: the only folder that files are read from.
+            look: see :class:`KeptSpecimens`.
         """
         self._fetcher = _PackFetcher(folder)
         self._fonts = FontConfiguration()
         with self._fetcher.in_bounds():
             self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
-        self._faces = Faces(self._fonts.font_map)
-        self._painter = GridPainter(stylesheet, self._render, self._faces)
+        self._faces = Faces(self._fonts)
+        self._painter = GridPainter(stylesheet, self._render, self._faces, KeptSpecimens(look))
         self._numbers_in_margins = counts_pages_in_margins_alone(stylesheet)
         self._unsettled = 0
 
@@ -174,7 +176,7 @@ class LayoutEngine:
         objects = ObjectCollector()
         own = pdf.objects[-3:]
         numbers = {each.number: objects.reserve() for each in own}
-        objects.take(own, numbers.__getitem__, fixed={})
+        objects.take(loosened(own, {}), numbers.__getitem__)
         return PdfParticulars(
             objects.block(), info=2, metadata=1, profile=3, language=metadata.lang or "zh-CN"
         )

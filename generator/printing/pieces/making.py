@@ -123,7 +123,14 @@ class PieceMaker:
         with lean_import():
             from generator.printing.pieces.layout import LayoutEngine
 
-        return self._kept.workshop(self.look, lambda: LayoutEngine(self._stylesheet, self._folder))
+        return self._kept.workshop(
+            self.look, lambda: LayoutEngine(self._stylesheet, self._folder, self._certain_look)
+        )
+
+    @property
+    def _certain_look(self) -> str:
+        """The look, if it is certain that it is told from all others."""
+        return self.look if self._kept.setting else ""
 
     def make_ahead(
         self, pieces: Iterable[Piece], numbers: Mapping[str, int], done: Callable[[Piece], None]
@@ -197,7 +204,8 @@ class PieceMaker:
 
     @property
     def _printed_look(self) -> PrintedLook:
-        return PrintedLook(self._stylesheet, self._folder, etree.tostring(shell(self._document)))
+        bare = etree.tostring(shell(self._document))
+        return PrintedLook(self._stylesheet, self._folder, bare, self._certain_look)
 
     def _learn(self, pieces: Iterable[Piece]) -> None:
         """Learns of grids all at once: that takes one layout."""

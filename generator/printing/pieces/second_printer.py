@@ -227,7 +227,7 @@ class _LastEngine:
         """The engine of a look."""
         from generator.printing.pieces.layout import LayoutEngine
 
-        kind = look.stylesheet, look.folder
+        kind = look.stylesheet, look.folder, look.certain
         if self._engine is None or self._look != kind:
             self._engine, self._look = LayoutEngine(*kind), kind
         return self._engine

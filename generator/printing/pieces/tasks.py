@@ -29,11 +29,13 @@ class PrintedLook:
         stylesheet: the pack's CSS.
         folder: the only folder that files are read from.
         shell: the document without its sections.
+        certain: tells this look from all others; nothing if that is not certain.
     """
 
     stylesheet: str
     folder: Path
     shell: bytes
+    certain: str
 
 
 class Engines(Protocol):
