@@ -21,6 +21,7 @@ from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.printing.formats import Format, Printing, print_formats
 from generator.printing.kept import KeptPieces
+from generator.printing.pieces.piece import cut
 
 FORMS = "项目绩效目标表.yaml"
 FORMATS = (Format.PDF, Format.DOCX, Format.HTML, Format.XLSX)
@@ -176,7 +177,7 @@ def test_only_the_section_of_a_changed_number_is_made_again(
     (changed,) = [now for then, now in pairs if then is not now]
     assert "data-bookmark" in etree.tostring(changed.element).decode()
     assert len(made) == 2  # as parsed, and as marked for the PDF
-    old, new = (each._pdf._printing._pieces for each in (of_before, of_after))
+    old, new = (list(cut(each._prepared.for_pdf)) for each in (of_before, of_after))
     known = set(map(id, old))
     made_anew = [piece for piece in new if id(piece) not in known]
     assert sum(len(piece.sections) == 1 for piece in made_anew) == 1
