@@ -11,7 +11,7 @@ from generator.core.files.archive import pack_archive
 from generator.core.memo import Memory
 from generator.pack.pack import Pack
 from generator.printing.docx.body import SVG, SectionWriter, Surroundings, WrittenSection, anchor_of
-from generator.printing.docx.cells import cell_looks
+from generator.printing.docx.cells import CellLook, cell_looks
 from generator.printing.docx.charts.chart_data import ChartData, chart_data
 from generator.printing.docx.charts.write import chart_paragraph, written_chart
 from generator.printing.docx.headings import Headings
@@ -58,14 +58,16 @@ class _Writer:
     def __init__(
         self, document: HtmlDocument, pack: Pack, page_numbers: Mapping[str, int], kept: KeptPieces
     ) -> None:
-        self._sections = list(document.body.iterchildren("section", "nav"))
+        sections = [each for each in document.sections if each.element.tag in ("section", "nav")]
+        self._sections = [each.element for each in sections]
         self._theme = pack.theme
         self._theme_text = pack.theme.model_dump_json()
         self._page_numbers = page_numbers
         self._headings = Headings.of(self._sections, pack.theme)
         drawings = [each for section in self._sections for each in _drawings(section)]
         charts = {each: chart_data(each) for each in drawings}
-        particulars = self._particulars(document, list(charts.values()))
+        looks = frozenset(cell_looks(pack.theme, sections))
+        particulars = self._particulars(document, list(charts.values()), looks)
         self._package = package(pack.theme, particulars)
         self._parts = dict(self._package.parts)
         self._drawings = self._drawn(charts, kept)
@@ -130,17 +132,21 @@ class _Writer:
         )
 
     def _particulars(
-        self, document: HtmlDocument, charts: Sequence[ChartData | None]
+        self,
+        document: HtmlDocument,
+        charts: Sequence[ChartData | None],
+        looks: frozenset[CellLook],
     ) -> DocxParticulars:
-        author = document.root.find("head/meta[@name='author']")
-        watermark = document.body.find("div[@class='watermark']")
+        author = document.frame.find("head/meta[@name='author']")
+        marks = (each.body.find("div[@class='watermark']") for each in document.sections)
+        watermark = next((mark for mark in marks if mark is not None), None)
         return DocxParticulars(
             document.title,
             author.get("content", "") if author is not None else "",
             text_of_element(watermark) if watermark is not None else None,
             charts.count(None),
             len(charts) - charts.count(None),
-            frozenset(cell_looks(self._theme, self._sections)),
+            looks,
             self._headings.variants,
         )
 
