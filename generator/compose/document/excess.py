@@ -6,6 +6,7 @@ ask whether a span is a number), elements within elements, and blanks in a row.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -56,9 +57,11 @@ class WrittenSpans(NamedTuple):
 
 def written_spans(html: str) -> WrittenSpans:
     """The spans that a text writes."""
-    spans = [_span(said) for said in _WRITTEN.findall(html)]
-    plain = 0 not in spans and "<!" not in html  # a declaration could bring others
-    return WrittenSpans(sum(spans), max(spans, default=0), plain)
+    written = Counter(_WRITTEN.findall(html))  # few are different
+    spans = {said: _span(said) for said in written}
+    taken = sum(spans[said] * times for said, times in written.items())
+    plain = 0 not in spans.values() and "<!" not in html  # a declaration could bring others
+    return WrittenSpans(taken, max(spans.values(), default=0), plain)
 
 
 def excessive(root: etree._Element, spans: WrittenSpans) -> Iterator[tuple[str, str]]:

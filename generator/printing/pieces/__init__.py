@@ -7,5 +7,6 @@
 ``layout``          what makes them: WeasyPrint, and the painter of grids
 ``page_breaks``     mends what a page break would cut
 ``justify``         draws lines of Chinese out to the margin
+``leaders``         draws the dots of the contents
 ``complaints``      what the layout complains of
 """

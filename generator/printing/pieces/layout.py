@@ -34,6 +34,7 @@ from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import add_glyphs
 from generator.printing.heads import LEVEL
 from generator.printing.pieces.justify import justify
+from generator.printing.pieces.leaders import join_leaders
 from generator.printing.pieces.page_breaks import (
     is_row,
     mark_rows,
@@ -140,6 +141,7 @@ class LayoutEngine:
         with self._fetcher.in_bounds():
             for page in pages:
                 justify(page._page_box)
+                join_leaders(page._page_box)
                 page.anchors = {name: at for name, at in page.anchors.items() if not is_row(name)}
             fragment = weasyprint_fragment(
                 layout,

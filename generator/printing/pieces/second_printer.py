@@ -24,7 +24,7 @@ from generator.printing.pieces.tasks import (
     MadePieces,
     MakePieces,
     PrintedLook,
-    Task,
+    PrintingTask,
 )
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class SecondPrinter:
         self._connection.close()
         self.gone = True
 
-    def _send(self, task: Task) -> None:
+    def _send(self, task: PrintingTask) -> None:
         self.busy = True
         try:
             self._connection.send(task)
@@ -181,7 +181,7 @@ def serve(connection: Connection) -> None:
     with suppress(EOFError, OSError):  # the first process has gone
         connection.send(Answer())
         while True:
-            task: Task = connection.recv()
+            task: PrintingTask = connection.recv()
             key = task.look.stylesheet, task.look.folder
             try:
                 if key not in engines:

@@ -33,7 +33,7 @@ class PrintedLook:
     shell: bytes
 
 
-class Task(Protocol):
+class PrintingTask(Protocol):
     """Something to do for documents of one look."""
 
     @property
