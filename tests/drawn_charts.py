@@ -32,7 +32,7 @@ def steps(before: str = "1000.00", after: str = "996.40") -> Waterfall:
 
 
 def document_with(chart: Chart | Waterfall) -> HtmlDocument:
-    """A document with a chart, drawn as the pack draws it."""
+    """A document with a chart, drawn as the pack draws it, for a test to change."""
     macro = "bars('支出结构图', [])" if isinstance(chart, Chart) else "steps('支出', 2026)"
     environment = Environment(
         loader=FileSystemLoader(PACKS / "yangquan"), autoescape=True, trim_blocks=True
@@ -42,4 +42,5 @@ def document_with(chart: Chart | Waterfall) -> HtmlDocument:
         f'{{% from "macros/chart.html.j2" import bars, steps with context %}}{{{{ {macro} }}}}'
     ).render(n=asked, font=lambda _: "serif")
     text = f"<html><head><title>甲</title></head><body><section>{figure}</section></body></html>"
-    return parse_document(text, Path())
+    document = parse_document(text, Path())
+    return HtmlDocument(document.root, document.toc)

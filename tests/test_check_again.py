@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Unread, of_each_form
 from generator.checks.forms.indicator_values import ValueFlaw, flaw
+from generator.checks.relations.relations import compare_relations
 from generator.checks.rule import Unchecked
 from generator.checks.rules import statements
 from generator.checks.rules.forms import indicators as form_indicators
@@ -294,13 +295,12 @@ def test_tables_are_put_together_again_where_their_data_moved(
 
     monkeypatch.setattr(from_data, "_table", table)
     compared: list[int] = []
-    compare = statements.compare_relations
 
-    def compare_relations(document: ReadDocument, relations: Sequence[Relation]) -> Iterator[Any]:
+    def compare(document: ReadDocument, relations: Sequence[Relation]) -> Iterator[Any]:
         compared.append(len(document.tables))
-        return compare(document, relations)
+        return compare_relations(document, relations)
 
-    monkeypatch.setattr(statements, "compare_relations", compare_relations)
+    monkeypatch.setattr(statements, "compare_relations", compare)
     before, report = folder.presented(), folder.report()
     put_together.clear()
     compared.clear()

@@ -159,6 +159,7 @@ def test_another_chart_is_drawn_alone(
 ) -> None:
     write_docx(document, pack, _pages(document))
     made.clear()
+    document = _copy(document)
     charts = list(document.root.iter(SVG))
     bar = charts[-1].find("{*}rect")
     assert bar is not None
@@ -252,6 +253,7 @@ def test_an_anchor_may_have_any_letters(document: HtmlDocument, pack: Pack) -> N
 
 def test_bookmarks_are_numbered_through(document: HtmlDocument, pack: Pack) -> None:
     write_docx(document, pack, {})
+    document = _copy(document)
     _without_a_heading(document)
     body = _body(write_docx(document, pack, {}))
     anchors = sum(1 for each in _sections(document) for _ in each.iterfind("*[@id]"))

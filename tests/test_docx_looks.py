@@ -175,7 +175,8 @@ def test_contents_that_the_pdf_tightened_are_tight_too(pack: Pack, step: int) ->
     heads = "<h1 data-toc='1'>甲</h1><h2 data-toc='2'>乙</h2>"
     body = f"<nav class='toc'><p class='toc-title'>目录</p></nav><section class='part'>{heads}"
     html = f"<html><head><title>题</title></head><body>{body}</section></body></html>"
-    document = parse_document(html, pack.folder)
+    parsed = parse_document(html, pack.folder)
+    document = HtmlDocument(parsed.root, parsed.toc)
     if step:
         tighten(document.body[0], step)
     opened = Opened(write_docx(document, pack, {}))

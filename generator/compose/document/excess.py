@@ -59,9 +59,9 @@ def written_spans(html: str) -> WrittenSpans:
     """The spans that a text writes."""
     written = Counter(_WRITTEN.findall(html))  # few are different
     spans = {said: _span(said) for said in written}
+    taken = sum(spans[said] * times for said, times in written.items())
     plain = 0 not in spans.values() and "<!" not in html  # a declaration could bring others
-    total = sum(spans[said] * times for said, times in written.items())
-    return WrittenSpans(total, max(spans.values(), default=0), plain)
+    return WrittenSpans(taken, max(spans.values(), default=0), plain)
 
 
 def excessive(root: etree._Element, spans: WrittenSpans) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
+from generator.compose.document.section import Section
 from generator.compose.document.tree import Element
 from generator.pack.theme import Align, Theme, indent
 from generator.printing.columns.cells import is_bold
@@ -84,19 +86,27 @@ def cell_look(
     )
 
 
-def cell_looks(theme: Theme, sections: Iterable[Element]) -> Iterator[CellLook]:
+def cell_looks(theme: Theme, sections: Iterable[Section]) -> Iterator[CellLook]:
     """The looks of the cells of a document that differ from their base styles."""
-    found = {
-        (str(cell.tag), cell.get("class"), table_kind(table), is_bold(row.get("class")))
-        for section in sections
-        for table in section.iter("table")
-        for row in table.iter("tr")
-        for cell in row.iterchildren("td", "th")
-    }
+    found: set[_Cell] = set()
+    for section in sections:
+        found |= section.recall("cells", (), partial(_cells, section.element))
     for tag, classes, table, bold in found:
         look = cell_look(theme, tag, classes, table, bold=bold)
         if not look.is_base:
             yield look
+
+
+_Cell = tuple[str, str | None, str | None, bool]
+
+
+def _cells(section: Element) -> frozenset[_Cell]:
+    return frozenset(
+        (str(cell.tag), cell.get("class"), table_kind(table), is_bold(row.get("class")))
+        for table in section.iter("table")
+        for row in table.iter("tr")
+        for cell in row.iterchildren("td", "th")
+    )
 
 
 def table_kind(table: Element) -> str | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from lxml import etree
 
+from generator.compose.document.section import Section
 from generator.compose.document.tree import Element, HtmlDocument, text_of_element
 from generator.core.files.archive import pack_archive
 from generator.core.memo import Memory
 from generator.pack.pack import Pack
 from generator.printing.docx.body import SVG, SectionWriter, Surroundings, WrittenSection, anchor_of
-from generator.printing.docx.cells import cell_looks
+from generator.printing.docx.cells import CellLook, cell_looks
 from generator.printing.docx.charts.chart_data import ChartData, chart_data
 from generator.printing.docx.charts.write import chart_paragraph, written_chart
 from generator.printing.docx.headings import Headings
@@ -58,14 +60,18 @@ class _Writer:
     def __init__(
         self, document: HtmlDocument, pack: Pack, page_numbers: Mapping[str, int], kept: KeptPieces
     ) -> None:
-        self._sections = list(document.body.iterchildren("section", "nav"))
+        self._sections = [
+            each for each in document.sections if each.element.tag in ("section", "nav")
+        ]
+        elements = [section.element for section in self._sections]
         self._theme = pack.theme
         self._theme_text = pack.theme.model_dump_json()
         self._page_numbers = page_numbers
-        self._headings = Headings.of(self._sections, pack.theme)
-        drawings = [each for section in self._sections for each in _drawings(section)]
+        self._headings = Headings.of(elements, pack.theme)
+        drawings = [each for element in elements for each in _drawings(element)]
         charts = {each: chart_data(each) for each in drawings}
-        particulars = self._particulars(document, list(charts.values()))
+        looks = frozenset(cell_looks(pack.theme, self._sections))
+        particulars = self._particulars(document, list(charts.values()), looks)
         self._package = package(pack.theme, particulars)
         self._parts = dict(self._package.parts)
         self._drawings = self._drawn(charts, kept)
@@ -105,52 +111,64 @@ class _Writer:
         yield self._package.opening
         break_before, bookmarks = False, 0
         for section in self._sections:
-            start = self._layout.start(section)
+            element = section.element
+            start = self._layout.start(element)
             surroundings = Surroundings(
                 self._layout.page,
                 start.ending,
                 start.breaks_page or (break_before and not start.ending),
                 bookmarks,
                 self._pages_referred_to(section),
-                tuple(self._drawings[each] for each in _drawings(section)),
-                self._headings.looks(section),
-                self._headings.instruction if section.tag == "nav" else "",
+                tuple(self._drawings[each] for each in _drawings(element)),
+                self._headings.looks(element),
+                self._headings.instruction if element.tag == "nav" else "",
             )
             written = self._written(section, surroundings)
             yield written.xml
             break_before, bookmarks = written.break_before, written.bookmarks
         yield self._layout.last().encode() + self._package.closing
 
-    def _written(self, section: Element, surroundings: Surroundings) -> WrittenSection:
-        source = etree.tostring(section, encoding="utf-8", with_tail=False)
+    def _written(self, section: Section, surroundings: Surroundings) -> WrittenSection:
+        element = section.element
+        source = section.recall("source", (), partial(_source, element))
         return _SECTIONS.recall(
             (self._theme_text, surroundings, source),
-            lambda: SectionWriter(self._theme, self._tables, surroundings).write(section),
+            lambda: SectionWriter(self._theme, self._tables, surroundings).write(element),
             lambda written: len(source) + len(written.xml),
         )
 
     def _particulars(
-        self, document: HtmlDocument, charts: Sequence[ChartData | None]
+        self,
+        document: HtmlDocument,
+        charts: Sequence[ChartData | None],
+        looks: frozenset[CellLook],
     ) -> DocxParticulars:
-        author = document.root.find("head/meta[@name='author']")
-        watermark = document.body.find("div[@class='watermark']")
+        author = document.frame.find("head/meta[@name='author']")
+        marks = (each.body.find("div[@class='watermark']") for each in document.sections)
+        watermark = next((mark for mark in marks if mark is not None), None)
         return DocxParticulars(
             document.title,
             author.get("content", "") if author is not None else "",
             text_of_element(watermark) if watermark is not None else None,
             charts.count(None),
             len(charts) - charts.count(None),
-            frozenset(cell_looks(self._theme, self._sections)),
+            looks,
             self._headings.variants,
         )
 
-    def _pages_referred_to(self, section: Element) -> tuple[tuple[str, int], ...]:
-        anchors = [anchor_of(link) for link in section.iter("a")]
+    def _pages_referred_to(self, section: Section) -> tuple[tuple[str, int], ...]:
+        anchors = section.recall(
+            "targets", (), lambda: tuple(anchor_of(link) for link in section.element.iter("a"))
+        )
         return tuple(
             (anchor, self._page_numbers[anchor])
             for anchor in anchors
             if anchor in self._page_numbers
         )
+
+
+def _source(section: Element) -> bytes:
+    return etree.tostring(section, encoding="utf-8", with_tail=False)
 
 
 def _drawings(section: Element) -> Iterator[Element]:

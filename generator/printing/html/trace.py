@@ -6,9 +6,10 @@ and the project of a leaf only if they are printed somewhere in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from generator.compose.document.section import Section
 from generator.compose.document.tree import HtmlDocument, text_of_element
 from generator.compute.ledger.entries import CODE_LENGTHS, Book, Entry, Ledger
 from generator.core.address_words import address_words
@@ -32,6 +33,23 @@ _UNITS_OF_MONEY = {unit.value: int(unit.yuan) for unit in MoneyUnit}
 def units_json() -> str:
     """How many 元 each unit of money is, for the script of the page."""
     return script_json(_UNITS_OF_MONEY)
+
+
+def _text_of(section: Section) -> str:
+    """The text of a section without spaces."""
+    return section.recall("text", (), lambda: _SPACE.sub("", text_of_element(section.body)))
+
+
+def _figures_in(section: Section) -> tuple[tuple[str, bool], ...]:
+    """The addresses of the figures of a section, and whether they stand in a table."""
+
+    def figures() -> Iterator[tuple[str, bool]]:
+        for element in section.body.iter("data"):
+            address = element.get("data-figure")
+            if address is not None:
+                yield address, next(element.iterancestors("td"), None) is not None
+
+    return section.recall("figures", (), lambda: tuple(figures()))
 
 
 class PageTrace:
@@ -59,15 +77,15 @@ class PageTrace:
         }
         self._names = names
         self._entity = entity
-        self._text = _SPACE.sub("", text_of_element(document.body))
+        loose = _SPACE.sub("", document.frame.findtext("body") or "")
+        self._text = "".join((loose, *map(_text_of, document.sections)))
         self._leaf_numbers: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
         in_tables: set[str] = set()
-        for element in document.root.iter("data"):
-            address = element.get("data-figure")
-            if address is not None:
+        for section in document.sections:
+            for address, in_table in _figures_in(section):
                 self._numbers.setdefault(address, len(self._numbers))
-                if next(element.iterancestors("td"), None) is not None:
+                if in_table:
                     in_tables.add(address)
         self._in_tables = in_tables
 
