@@ -87,7 +87,10 @@ def _numbers_of_form(form: Same[ProjectForm]) -> tuple[tuple[Path_, PersonalNumb
 
 
 def _numbers_in(data: object, path: Path_) -> Iterator[tuple[Path_, PersonalNumber]]:
-    for place, text in texts_of(data, path):
+    texts = list(texts_of(data, path))
+    if not _NUMBER.search("\n".join(text for _, text in texts)):  # none goes over a line break
+        return
+    for place, text in texts:
         for number in personal_numbers(text):
             yield place, number
 
