@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,10 @@ from generator.compose.document.kept_parts import Questions
 from generator.compose.narrative.context import Narrative
 from generator.core.memo import forget_all
 from generator.core.resources import PACKS
+from generator.load import personal_data
 from generator.load.catalogue import Catalogue
-from generator.model.performance import ProjectForm
+from generator.model.disclosure import Disclosure
+from generator.model.performance import Indicator, ProjectForm
 from generator.pack.pack import Pack, load_pack
 from generator.pack.templates import sandbox as sandboxes
 from generator.pack.templates.escaping import escaped_text
@@ -54,14 +56,19 @@ def text_of_forms(pack: Pack, composed: Composed, *forms: ProjectForm) -> str:
     )
 
 
-def with_indicators(form: ProjectForm, number: int) -> ProjectForm:
-    """A form like another with so many indicators, all below one of the second level."""
-    (indicator, *_) = (
+def indicators_of(form: ProjectForm) -> list[Indicator]:
+    """Its indicators of the third level."""
+    return [
         each
         for seconds in form.indicators.values()
         for indicators in seconds.values()
         for each in indicators
-    )
+    ]
+
+
+def with_indicators(form: ProjectForm, number: int) -> ProjectForm:
+    """A form like another with so many indicators, all below one of the second level."""
+    (indicator, *_) = indicators_of(form)
     return form.model_copy(update={"indicators": {"产出指标": {"数量": (indicator,) * number}}})
 
 
@@ -162,6 +169,27 @@ def test_no_form_is_gone_through_for_its_key(
     again = compose(sample.loaded.source.file, pack, catalogue)
     assert len(again.disclosure.forms) > 1
     assert kept_parts._content.cache_info().misses == 0
+
+
+def test_the_texts_of_a_form_are_looked_through_together(
+    composed: tuple[Pack, Composed], catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack, sample = composed
+    looked: list[str] = []
+    plain = personal_data.personal_numbers
+
+    def noted(text: str) -> Iterator[personal_data.PersonalNumber]:
+        looked.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(personal_data, "personal_numbers", noted)
+    forget_all()
+    compose(sample.loaded.source.file, pack, catalogue)
+    assert len(looked) <= len(Disclosure.model_fields) + len(sample.disclosure.forms)
+    text = "\n".join(looked)
+    for form in sample.disclosure.forms:
+        assert form.project in text
+        assert all(each.name in text for each in indicators_of(form))
 
 
 def test_the_old_way_writes_the_same(

@@ -6,7 +6,7 @@ Personal data must not be in a disclosure (个人信息保护法; 政府信息�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.core.findings import Finding
@@ -87,7 +87,11 @@ def _numbers_of_form(form: Same[ProjectForm]) -> tuple[tuple[Path_, PersonalNumb
 
 
 def _numbers_in(data: object, path: Path_) -> Iterator[tuple[Path_, PersonalNumber]]:
-    for place, text in texts_of(data, path):
+    texts = list(texts_of(data, path))
+    together = "\n".join([text for _, text in texts])  # no number goes over a line break
+    if next(personal_numbers(together), None) is None:  # as almost always
+        return
+    for place, text in texts:
         for number in personal_numbers(text):
             yield place, number
 
@@ -96,12 +100,17 @@ def texts_of(data: object, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     """Every text in data as it was read, with its path."""
     if isinstance(data, str):
         yield path, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from texts_of(value, (*path, key))
+        return
+    children: Iterable[tuple[str | int, object]] = ()
+    if isinstance(data, dict):
+        children = data.items()
     elif isinstance(data, list | tuple):
-        for index, value in enumerate(data):
-            yield from texts_of(value, (*path, index))
+        children = enumerate(data)
+    for key, value in children:
+        if isinstance(value, str):
+            yield (*path, key), value
+        else:
+            yield from texts_of(value, (*path, key))
 
 
 def kind_of_number(written: str) -> str | None:

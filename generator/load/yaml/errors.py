@@ -11,7 +11,23 @@ from generator.core.system_errors import in_chinese
 from generator.load.yaml.slip_causes import causes_of_slips, line_and_column, position
 from generator.load.yaml.slips import Slip, colons
 
-LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_TAGS: dict[type[yaml.Node], str] = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+
+
+def _resolve(_: object, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+    """The tag of what has none: a scalar is text, or nothing; the models say what is a number."""
+    if kind is yaml.ScalarNode and implicit[0] and value in _NULLS:
+        return "tag:yaml.org,2002:null"
+    return _TAGS[kind]
+
+
+_FASTEST: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type[yaml.SafeLoader] = type("TextLoader", (_FASTEST,), {"resolve": _resolve})
 
 _MOST_TOLD = 20
 

@@ -29,6 +29,8 @@ def untorn(items: Sequence[Item]) -> tuple[list[Item], list[tuple[yaml.Node, str
 
     Returns the items, and each torn value with the amount as it was written.
     """
+    if all(value.value for _, value in items):  # as almost always: nothing is empty
+        return [*items], []
     kept: list[Item] = []
     torn: dict[int, tuple[yaml.Node, str]] = {}
     for key, value in items:

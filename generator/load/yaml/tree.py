@@ -248,7 +248,7 @@ def _constructed(tree: SourceTree, root: yaml.Node, text: str) -> Tree:
     if isinstance(root, yaml.ScalarNode) and (found := slip_findings(tree.file, text)):
         tree.findings += found
         return None
-    construction = _Construction(tree, escapes="\\" in text)
+    construction = _Construction(tree, escapes="\\" in text, aliases=bool(_MARKED.search(text)))
     data = construction.of(root, ())
     return None if construction.misshapen else data
 
@@ -270,13 +270,15 @@ def _needs_scan(text: str) -> bool:
 
     Blocks are nested at most two to a column (a list may stand below its key), brackets once.
     """
-    return any(mark in text for mark in _MARKS) or bool(
-        _INDENTED.search(text) or _BRACKETS.search(text)
+    return any(line_break in text for line_break in _STRANGE_BREAKS) or bool(
+        _MARKED.search(text) or _INDENTED.search(text) or _BRACKETS.search(text)
     )
 
 
-_MARKS = "&*!\r\x85\u2028\u2029"
-"""What anchors and tags begin with, and line breaks that ``^`` does not know."""
+_STRANGE_BREAKS = "\r\x85\u2028\u2029"
+"""Line breaks that ``^`` does not know."""
+_MARKED = late_pattern(r"[&*!](?<![^\s\ufeff\[\]{},:?\"'-].)")
+"""What anchors, aliases and tags begin with, where something may begin: in 3*5 there is none."""
 _INDENTED = late_pattern(r"^[ \t?:-]{20}", re.MULTILINE)
 _BRACKETS = late_pattern(r"[\[{][^\]}]*[\[{]")
 
@@ -311,9 +313,10 @@ def _place_at(file: Path, match: re.Match[str]) -> Location:
 class _Construction:
     """Turns nodes into the data of a tree, and keeps where they stand."""
 
-    def __init__(self, tree: SourceTree, *, escapes: bool) -> None:
+    def __init__(self, tree: SourceTree, *, escapes: bool, aliases: bool) -> None:
         self._tree = tree
         self._escapes = escapes
+        self._aliases = aliases
         self._seen: set[int] = set()
         self.misshapen = False
         """Whether slips of typing were found, so that keys are not what was meant."""
@@ -322,12 +325,13 @@ class _Construction:
         """The data of a node at a path, and of everything in it."""
         mark = node.start_mark
         self._tree._values[path] = mark.line + 1, mark.column + 1
-        if id(node) in self._seen:  # an alias brings the same node a second time
+        if self._aliases and id(node) in self._seen:  # an alias brings the same node a second time
             return None
         if not node.tag.startswith(_OWN_TAGS):
             self._report("E107", "用了自定义标签 !", _IN_FULL, node)
             return None
-        self._seen.add(id(node))
+        if self._aliases:
+            self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             return None if node.tag == _NULL_TAG else self._text(node)
         if isinstance(node, yaml.MappingNode):

@@ -184,11 +184,17 @@ def _digits(precision: Any) -> int:
     return precision
 
 
+_TEXT = frozenset({str})
+
+
 def _concatenated(budget: RenderingBudget) -> Callable[..., Any]:
     """What ``a ~ b`` does."""
 
     @pass_eval_context
     def concatenate(context: EvalContext, parts: list[Any]) -> Any:
+        if _TEXT.issuperset(map(type, parts)):  # no markup among them: as almost always
+            budget.write(sum(map(len, parts)))
+            return "".join(parts)
         budget.write(joined_length("", parts))
         return markup_join(parts) if context.autoescape else str_join(parts)
 

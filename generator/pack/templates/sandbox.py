@@ -20,7 +20,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.pack.templates.budget import RenderingBudget
 from generator.pack.templates.escaping import escaped_text
@@ -218,7 +218,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.budget.write(len(value))
             return value  # type: ignore[no-any-return]
         self._output(value)
-        return str(value) if kind is int else escape(value)
+        return value.__html__() if hasattr(value, "__html__") else escaped_text(str(value))
 
     def _output(self, value: Any) -> Any:
         """A value that is printed, after taking from the budget what it costs."""
