@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.core.files.store import Store
+from generator.core.findings import UnusableInputError
 from generator.printing import kept_specimens
 from generator.printing.kept import KeptPieces
 from tests.test_looks_of_grids import SPECIMEN, Copy, Printer, grid, printer, same
@@ -101,6 +102,20 @@ def test_where_python_keeps_no_code_nothing_is_kept(
 ) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     printed(printer, *GRIDS)
+    assert not store.folder.exists()
+
+
+@pytest.mark.parametrize(("picture", "code"), [("none.png", "E404"), ("mark.svg", "E403")])
+def test_what_is_wrong_with_a_specimen_is_told_every_time(
+    printer: Printer, store: Store, picture: str, code: str
+) -> None:
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>"
+    (printer.folder / "mark.svg").write_text(f"{svg}<image href='file:///etc/a.png'/></svg>")
+    css = f"@page sheet {{ background: url({(printer.folder / picture).as_uri()}) }}"
+    for _ in range(2):
+        with pytest.raises(UnusableInputError) as failed:
+            printed(printer, *GRIDS, css=css)
+        assert {finding.code for finding in failed.value.findings} == {code}
     assert not store.folder.exists()
 
 

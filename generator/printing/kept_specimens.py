@@ -38,7 +38,7 @@ class KeptSpecimen(NamedTuple):
 
 
 class KeptSpecimens:
-    """The specimens of documents of one look.
+    """The specimens of documents of one look; new ones are kept when all went well with them.
 
     Args:
         look: a digest of all that they depend on besides the kind of grid; empty if that is not
@@ -47,6 +47,7 @@ class KeptSpecimens:
 
     def __init__(self, look: str) -> None:
         self._look = look
+        self._new: dict[str, KeptSpecimen] = {}
 
     def find(self, kind: bytes) -> KeptSpecimen | None:
         """The specimen of a kind of grid, by its section without rows."""
@@ -57,10 +58,20 @@ class KeptSpecimens:
             return None
         return found if isinstance(found, KeptSpecimen) else None
 
-    def put(self, kind: bytes, specimen: KeptSpecimen) -> None:
-        """Keeps a specimen."""
+    def add(self, kind: bytes, specimen: KeptSpecimen) -> None:
+        """Adds a specimen."""
         if self._look:
-            keep(_beside_the_program(), self._key(kind), pickle.dumps(specimen))
+            self._new[self._key(kind)] = specimen
+
+    def save(self) -> None:
+        """Keeps what was added."""
+        for key, specimen in self._new.items():
+            keep(_beside_the_program(), key, pickle.dumps(specimen))
+        self._new.clear()
+
+    def forget(self) -> None:
+        """Drops what was added: what the layout complained of must be told again."""
+        self._new.clear()
 
     def _key(self, kind: bytes) -> str:
         return key_digest(self._look, "specimen", kind)

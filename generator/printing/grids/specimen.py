@@ -111,7 +111,7 @@ class Specimens:
         if before is not None and before.sheet.rule == sheet.rule:
             sheet = replace(sheet, styles={**before.sheet.styles, **sheet.styles})
             tried |= before.tried
-        self._kept.put(kind.looks, KeptSpecimen(sheet, tried, slots))
+        self._kept.add(kind.looks, KeptSpecimen(sheet, tried, slots))
 
     def _kind(self, grid: Grid, *, shared: bool) -> GridKind:
         shared &= not any(has_sample(text_of_element(each)) for each in grid.headings)

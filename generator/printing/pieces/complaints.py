@@ -32,6 +32,11 @@ class Complaints(logging.Handler):
     def __exit__(self, *_: object) -> None:
         self._logger.removeHandler(self)
 
+    @property
+    def heard(self) -> bool:
+        """Whether there was any."""
+        return bool(self._messages)
+
     def findings(self, folder: Path) -> list[Finding]:
         """Every complaint as a finding, except those reported otherwise (W405, E402)."""
         messages = [

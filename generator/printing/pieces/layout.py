@@ -34,6 +34,7 @@ from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import add_glyphs
 from generator.printing.heads import LEVEL
 from generator.printing.kept_specimens import KeptSpecimens
+from generator.printing.pieces.complaints import Complaints
 from generator.printing.pieces.justify import justify
 from generator.printing.pieces.leaders import join_leaders
 from generator.printing.pieces.page_breaks import (
@@ -63,16 +64,28 @@ class LayoutEngine:
         with self._fetcher.in_bounds():
             self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
         self._faces = Faces(self._fonts)
-        self._painter = GridPainter(stylesheet, self._render, self._faces, KeptSpecimens(look))
+        self._specimens = KeptSpecimens(look)
+        self._painter = GridPainter(stylesheet, self._render, self._faces, self._specimens)
         self._numbers_in_margins = counts_pages_in_margins_alone(stylesheet)
         self._unsettled = 0
 
     def prepare(self, pieces: Sequence[Piece]) -> None:
         """Learns the pieces that are to be painted next (see :meth:`GridPainter.prepare`)."""
-        with self._fetcher.in_bounds():
+        with self._learning():
             self._painter.prepare(
                 [piece.sections[0] for piece in pieces], lambda: shell(pieces[0].document)
             )
+
+    @contextmanager
+    def _learning(self) -> Iterator[None]:
+        """Keeps specimens that were laid out meanwhile, if nothing was wrong with them."""
+        try:
+            with Complaints() as complaints, self._fetcher.in_bounds():
+                yield
+            if not complaints.heard:
+                self._specimens.save()
+        finally:
+            self._specimens.forget()
 
     def anywhere(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:
         """A piece that is the same wherever it stands: a grid is painted, all else laid out.
@@ -90,7 +103,7 @@ class LayoutEngine:
     def _painted(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:
         """A piece that the painter prints; nothing if it cannot."""
         (section,) = piece.sections
-        with self._fetcher.in_bounds():
+        with self._learning():
             return self._painter.paint(section, numbers, lambda: shell(piece.document))
 
     def in_place(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
