@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from generator.checks.rule import Noise, Outcome, Passed, Unchecked
 from generator.checks.rules.forms import dates as form_dates

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.core.findings import Finding
 from generator.core.memo import Same, memo
@@ -26,8 +27,7 @@ _BANK_LENGTHS = range(16, 20)
 LANDLINE = "电话号码"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalNumber:
+class PersonalNumber(Struct, frozen=True):
     """A number in a text: its kind, where it starts, and as much of it as may be shown."""
 
     kind: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 
@@ -25,8 +26,7 @@ class Direction(StrEnum):
     EXACT = "="
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A value that is a number: ``≥90%``, ``10-12人``, ``不超过2万元/次``.
 
     ``high`` is the upper end of a range, otherwise the same as ``low``; ``unit`` is as written
@@ -50,8 +50,7 @@ class Quantity:
         return bool(re.match(r"[万亿千百]?元", self.unit))
 
 
-@dataclass(frozen=True, slots=True)
-class ValueFlaw:
+class ValueFlaw(Struct, frozen=True):
     """What is wrong with how a value is written; ``grave`` ones leave its meaning open."""
 
     words: str

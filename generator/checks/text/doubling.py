@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, islice
+
+from msgspec import Struct
 
 from generator.checks.text.faults import TextFault
 from generator.core.text.patterns import late_pattern
@@ -34,8 +35,7 @@ _MOST = 50
 """Slips of a kind that are told of one text: nobody mends more in one go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slips:
+class Slips(Struct, frozen=True):
     """Looks for slips of the pen.
 
     Attributes:

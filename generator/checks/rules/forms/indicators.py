@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz.distance import Hamming
 
 from generator.checks.asks import indicators_of_forms, project_forms
@@ -67,8 +67,7 @@ _MAY_BE_CUT = 10
 """From this length on a name may have been cut off, and two names may look the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodIndicator:
+class PeriodIndicator(Struct, frozen=True):
     """An indicator in one period, or in both where they agree."""
 
     group: str
@@ -102,8 +101,7 @@ class PeriodIndicator:
         return Problem(rule, kind, printed, self.step, self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong: its kind in words, the indicator and what is printed there."""
 
     rule: Rule
