@@ -6,7 +6,7 @@ Personal data must not be in a disclosure (个人信息保护法; 政府信息�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -25,6 +25,7 @@ _ID_CHECKS = "10X98765432"
 _ID_LENGTH = 18
 _BANK_LENGTHS = range(16, 20)
 LANDLINE = "电话号码"
+PlacedText = tuple[Path_, str]
 
 
 class PersonalNumber(Struct, frozen=True):
@@ -74,7 +75,7 @@ def _numbers(disclosure: Disclosure) -> Iterator[tuple[Path_, PersonalNumber]]:
     for name, field in Disclosure.model_fields.items():
         key = field.alias or name
         if key in rest:
-            yield from _numbers_in(rest[key], (key,))
+            yield from _numbers_in(texts_of(rest[key], (key,)))
             continue
         for index, form in enumerate(disclosure.forms):
             for path, number in _numbers_of_form(Same(form)):
@@ -83,16 +84,22 @@ def _numbers(disclosure: Disclosure) -> Iterator[tuple[Path_, PersonalNumber]]:
 
 @memo(1000)
 def _numbers_of_form(form: Same[ProjectForm]) -> tuple[tuple[Path_, PersonalNumber], ...]:
-    return tuple(_numbers_in(form.it.model_dump(by_alias=True), ()))
+    return tuple(_numbers_in(texts_of_form(form)))
 
 
-def _numbers_in(data: object, path: Path_) -> Iterator[tuple[Path_, PersonalNumber]]:
-    for place, text in texts_of(data, path):
+def _numbers_in(texts: Iterable[PlacedText]) -> Iterator[tuple[Path_, PersonalNumber]]:
+    for place, text in texts:
         for number in personal_numbers(text):
             yield place, number
 
 
-def texts_of(data: object, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+@memo(1000)
+def texts_of_form(form: Same[ProjectForm]) -> tuple[PlacedText, ...]:
+    """Every text of a form with its path, empty ones too."""
+    return tuple(texts_of(form.it.model_dump(by_alias=True)))
+
+
+def texts_of(data: object, path: Path_ = ()) -> Iterator[PlacedText]:
     """Every text in data as it was read, with its path."""
     if isinstance(data, str):
         yield path, data

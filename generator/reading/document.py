@@ -21,8 +21,9 @@ from generator.drafts.draft import NO_FACTS, WORKBOOK_SUFFIXES, FileFacts
 from generator.drafts.parts.recognition import Recognition
 from generator.drafts.unread import UnreadPages
 from generator.drafts.words.units import PRESCRIBED, Unit
+from generator.core.memo import Same
 from generator.load.catalogue import Catalogue
-from generator.load.personal_data import texts_of
+from generator.load.personal_data import texts_of_form
 from generator.model.disclosure import EntityKind
 from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.forms import ProjectFormDefinition
@@ -175,7 +176,7 @@ class FormContents:
     @cached_property
     def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
         """Every text with its path, empty ones too."""
-        return tuple(texts_of(self.content.model_dump(by_alias=True)))
+        return texts_of_form(Same(self.content))
 
 
 class OddCell(Struct, frozen=True):

@@ -15,7 +15,11 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from generator.core.memo import memo
 from generator.core.text.patterns import late_pattern
+
+_REMEMBERED = 1 << 13
+"""So many values are read once: forms say 100% hundreds of times."""
 
 
 class Direction(StrEnum):
@@ -84,6 +88,7 @@ _QUANTITY = late_pattern(
 _YEAR = late_pattern(r"(?:19|20)\d\d(?:[全整]?年|$)")
 
 
+@memo(_REMEMBERED)
 def parsed(text: str) -> Quantity | None:
     """A value as a quantity; ``None`` if it is words, a date, or several numbers."""
     plain = plain_value(text)
@@ -141,6 +146,7 @@ _FLAWS: tuple[tuple[Callable[[str], bool], ValueFlaw], ...] = (
 )
 
 
+@memo(_REMEMBERED)
 def flaw(text: str) -> ValueFlaw | None:
     """The gravest flaw in how a value is written."""
     plain = plain_value(text)

@@ -19,6 +19,8 @@ _FULL_STOPS = late_pattern(r"[。．]{3,}|[！？]{2,}")
 """Dots for an ellipsis and emphasis: not this rule's business."""
 _PERCENT = late_pattern(r"[%％]{2,}")
 _WORD = late_pattern(r"(?P<word>[一-鿿]{2,12}?)(?P=word)")
+_SHORTEST_WORD = 2
+"""As many characters of a text with a doubled word have been there before."""
 _NUMERALS = late_pattern("[一二三四五六七八九十百千万亿零〇两]+")
 _PAIRS = {"（": "）", "《": "》", "“": "”", "‘": "’", "【": "】", "〔": "〕", "〈": "〉"}
 _NAMES = {"（": "括号", "《": "书名号", "“": "引号", "‘": "单引号", "〈": "单书名号"}
@@ -65,7 +67,8 @@ def _punctuation(text: str) -> Iterator[TextFault]:
 
 
 def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[TextFault]:
-    found = [match for pattern in (_WORD, *patterns(doubled)) for match in pattern.finditer(text)]
+    twice = (_WORD,) if len(text) - len(set(text)) >= _SHORTEST_WORD else ()
+    found = [match for pattern in (*twice, *patterns(doubled)) for match in pattern.finditer(text)]
     if not found:  # as almost always
         return
     rightly = sorted(

@@ -146,6 +146,8 @@ def _length(form: ExaminedForm) -> int:
 
 def _past_years(words: Words, earliest: int) -> Iterator[tuple[int, str]]:
     """Years before the earliest one that the text plans with, each with its clause."""
+    if "2" not in words.text:
+        return
     text = _NOT_OF_THE_PROJECT.sub("", words.text)
     for found in _YEAR.finditer(text):
         year = int(found[1])

@@ -25,7 +25,6 @@ from generator.core.text.patterns import late_pattern
 from generator.model.form_names import INDICATORS, TERM, YEAR
 from generator.model.performance import Indicator
 from generator.pack.form_parts import Nature
-from generator.pack.forms import ProjectFormDefinition
 
 WRONG = Rule(
     "W737",
@@ -140,9 +139,11 @@ def _found(problems: list[Problem]) -> Found:
 
 
 def _problems(form: ExaminedForm) -> Iterator[Problem]:
+    both_halves = form.definition.both_halves
     for group, path, indicators in _groups(form):
+        natures = form.definition.natures(group)
         for number, indicator in enumerate(indicators):
-            halves = _halves(form.definition, group, (*path, number), indicator)
+            halves = _halves(group, (*path, number), indicator, natures, apart=both_halves)
             yield from _of_indicator(halves)
         yield from _twice(group, path, indicators)
 
@@ -163,11 +164,10 @@ def _of_indicator(halves: list[PeriodIndicator]) -> Iterator[Problem]:
 
 
 def _halves(
-    definition: ProjectFormDefinition, group: str, path: Path, indicator: Indicator
+    group: str, path: Path, indicator: Indicator, natures: frozenset[Nature], *, apart: bool
 ) -> list[PeriodIndicator]:
-    """The halves that are not blank; one without a period if both agree, or the form has one."""
-    natures = definition.natures(group)
-    if indicator.term == indicator.year or not definition.both_halves:
+    """The halves that are not blank; one without a period if both agree, or none is ``apart``."""
+    if indicator.term == indicator.year or not apart:
         return [PeriodIndicator(group, "", *indicator.year, path, natures)]
     both = ((TERM, indicator.term), (YEAR, indicator.year))
     return [
