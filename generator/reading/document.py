@@ -17,11 +17,11 @@ import msgspec
 from msgspec import Struct
 
 from generator.core.findings import Location
+from generator.core.memo import Same
 from generator.drafts.draft import NO_FACTS, WORKBOOK_SUFFIXES, FileFacts
 from generator.drafts.parts.recognition import Recognition
 from generator.drafts.unread import UnreadPages
 from generator.drafts.words.units import PRESCRIBED, Unit
-from generator.core.memo import Same
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of_form
 from generator.model.disclosure import EntityKind
