@@ -88,7 +88,8 @@ def _brackets(text: str, *, clippable: bool) -> Iterator[TextFault]:
     waiting: list[tuple[int, str]] = []
     opened: Counter[str] = Counter()
     wide = text.translate(_WIDE)
-    for at, mark in enumerate(wide):
+    for match in _BRACKET.finditer(wide):
+        at, mark = match.start(), match[0]
         if mark in _PAIRS:
             waiting.append((at, mark))
             opened[mark] += 1
