@@ -166,6 +166,29 @@ def test_text_that_moves_is_not_laid_out_again(press: Press) -> None:
     assert said_on_last_page(printed) == "末尾的话\n— 7 —"
 
 
+WIDE = """
+@page wide { size: 297mm 210mm; @bottom-center { content: "— " counter(page) " —" } }
+.wide { page: wide }
+"""
+BOTH_WAYS = '<section class="part"><p>竖的页</p><p class="wide">横的页</p></section></body>'
+
+
+def test_text_on_pages_of_two_sizes_is_laid_out_once_and_numbered_where_it_stands(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number stands in the middle of each, as if WeasyPrint had printed it."""
+    memory = KeptPieces()
+    press.print(html(1, 2).replace("</body>", BOTH_WAYS), memory, WIDE)
+    document = html(9, 1, 2).replace("</body>", BOTH_WAYS)
+    ours = press.print(document, memory, WIDE)
+    assert press.made["laid out"] == 0
+    assert said_on_last_page(ours) == "横的页\n— 7 —"
+    for owner, name in ((GridPainter, "paint"), (LayoutEngine, "_laid_out_anywhere")):
+        monkeypatch.setattr(owner, name, lambda *_: None)
+    theirs = press.print(document, more_css=WIDE)
+    assert pictures(ours, -1, -2) == pictures(theirs, -1, -2)
+
+
 @pytest.mark.parametrize(
     ("css", "says"),
     [
@@ -211,14 +234,15 @@ def test_numbers_that_a_pack_sets_otherwise_look_as_weasyprint_prints_them(
     for owner, name in ((GridPainter, "paint"), (LayoutEngine, "_laid_out_anywhere")):
         monkeypatch.setattr(owner, name, lambda *_: None)
     theirs = press.print(document, more_css=css)
-    assert pictures(ours) == pictures(theirs)
+    assert pictures(ours, 1, -1) == pictures(theirs, 1, -1)
     assert said_on_last_page(ours) == said_on_last_page(theirs)
 
 
-def pictures(printed: PrintedPdf) -> list[bytes]:
-    """What the pages of text look like: the first of them, and the last."""
+def pictures(printed: PrintedPdf, *numbers: int) -> list[bytes]:
+    """What pages look like, by their positions; those below 0 count from the end."""
     pages = pypdfium2.PdfDocument(printed.content)
-    return [pages[number].render(scale=2).to_pil().tobytes() for number in (1, len(pages) - 1)]
+    positions = (number % len(pages) for number in numbers)
+    return [pages[position].render(scale=2).to_pil().tobytes() for position in positions]
 
 
 def said_on_last_page(printed: PrintedPdf) -> str:

@@ -16,13 +16,13 @@ from generator.compose.document.tree import parse_document
 from generator.core.findings import UnusableInputError
 from generator.pack.pack import Pack
 from generator.printing.grids.painter import GridPainter
-from generator.printing.kept import KeptPieces
+from generator.printing.kept import Keeper, KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
 from generator.printing.pieces import second_printer
 from generator.printing.pieces.layout import LayoutEngine
 from generator.printing.pieces.second_printer import SecondPrinter
 from tests import mishaps
-from tests.test_kept_pieces import html
+from tests.test_kept_pieces import InMemory, html
 
 FORMS = range(1, 41)
 WORDS = "很长的说明文字，占几页。" * 100
@@ -36,7 +36,11 @@ class Press:
         self.made: Counter[str] = Counter()
         self.slowness = 0.0
         """Seconds more that this process takes for everything it makes."""
-        for owner, name in ((GridPainter, "paint"), (LayoutEngine, "_laid_out_anywhere")):
+        for owner, name in (
+            (GridPainter, "paint"),
+            (LayoutEngine, "_laid_out_anywhere"),
+            (LayoutEngine, "embed"),
+        ):
             monkeypatch.setattr(owner, name, self._counted(name, getattr(owner, name)))
 
     def _counted(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,11 +52,16 @@ class Press:
         return counting
 
     def print(
-        self, second: SecondPrinter | None = None, *, css: str = "", text: str = "三"
+        self,
+        second: SecondPrinter | None = None,
+        *,
+        css: str = "",
+        text: str = "三",
+        kept_between_runs: Keeper | None = None,
     ) -> PrintedPdf:
         self.made.clear()
         document = parse_document(html(*FORMS, text=text), self.pack.folder)
-        kept = KeptPieces(second=second)
+        kept = KeptPieces(kept_between_runs, second=second)
         return print_pdf(document, render_stylesheet(self.pack) + css, self.pack.folder, kept=kept)
 
 
@@ -95,6 +104,16 @@ def test_no_byte_differs(press: Press, second: SecondPrinter) -> None:
         assert press.print(second) == alone
         assert press.made["paint"] < all_made["paint"]
         assert press.made["_laid_out_anywhere"] < all_made["_laid_out_anywhere"]
+        assert press.made["embed"] < all_made["embed"]
+
+
+def test_what_little_is_new_is_made_there(press: Press, second: SecondPrinter) -> None:
+    """What lays out is not even imported here, though text and a font are new."""
+    changed = press.print(text="三四五")
+    kept = InMemory()
+    press.print(kept_between_runs=kept)
+    assert press.print(second, text="三四五", kept_between_runs=kept) == changed
+    assert not press.made
 
 
 def test_what_goes_wrong_there_is_told_as_it_is_here(press: Press, second: SecondPrinter) -> None:

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from generator.cli.inputs import open_pack
 from generator.compose.compose import compose
 from generator.compose.document import render
+from generator.compose.document.form_places import BlockPlaces
 from generator.compose.document.indicators import IndicatorRow
 from generator.compose.document.kept_parts import Questions
 from generator.compose.narrative.context import NamedRow, Narrative
@@ -202,6 +203,9 @@ def test_templates_that_include_each_other_are_told_as_such(written: Written) ->
         "{{ ('x' * 9999).replace('x', 'y' * 999999) }}",
         "{{ range(99999) | join('y' * 99999) }}",
         "{{ ('y' * 99999).join(range(99999) | map('string')) }}",
+        "{{ ('x' * 9999 | safe).replace('x', 'y' * 999999 | safe) }}",
+        "{{ ('y' * 99999 | safe).join(range(99999) | map('string')) }}",
+        "{{ ('<' * 999999 | safe).join([1, 2, 3, 4, 5, 6, 7, 8] | map('string')) }}",
         "{{ [1] | batch(10**9, 0) | list }}",
         "{{ [1] | slice(10**9) | list }}",
         "{{ 5 | round(-10**9) }}",
@@ -260,11 +264,12 @@ def test_records_are_frozen() -> None:
 
 
 PLAIN = (Record, str, int, float, Decimal, tuple, list, MappingProxyType, type(None))
-KNOWN = {Figure, StatementCell, HeadCell, IndicatorRow, NamedRow, Questions, Cycler}
+KNOWN = {Figure, StatementCell, HeadCell, IndicatorRow, BlockPlaces, NamedRow, Questions, Cycler}
 
 CALLABLE = {
     "函数": names(
-        "safe_range dict Namespace Cycler Joiner <lambda> _span _at _indicator_rows heading form_of"
+        "safe_range dict Namespace Cycler Joiner <lambda> _span at block_places row_places "
+        "_indicator_rows heading form_of"
     ),
     "str": names(
         "capitalize casefold count endswith find index isalnum isalpha isascii "
@@ -273,6 +278,7 @@ CALLABLE = {
         "rstrip split splitlines startswith strip swapcase title upper"
     ),
     "StatementCellKind": METHODS[str],
+    "Markup": METHODS[str],
     "tuple": {"count", "index"},
     "list": {"count", "index"},
     "mappingproxy": {"get", "items", "keys", "values"},
@@ -303,6 +309,8 @@ def test_all_that_can_be_reached_is_plain() -> None:
         "{{ keep(n.change('表五/合计/合计', '上年/一般公共预算当年支出')) }}"
         "{{ keep(n.chart('图', n.amounts('表三/合计/%s', ['基本支出', '项目支出']))) }}"
         "{{ keep(indicator_rows(disclosure.forms[0].indicators)) }}"
+        "{{ keep(block_places(form_of('项目'), '绩效指标')) }}"
+        "{{ keep(row_places(form_of('项目').rows[0])) }}"
     ).render(context)
     del environment.globals["keep"]
     reached = dict(_reached(environment, [*environment.globals.values(), *context.values(), *met]))

@@ -44,11 +44,6 @@ def remembered(folder: Path, options: BuildOptions, store: Store) -> Outcome | N
         return None
 
 
-def was_recorded(folder: Path, options: BuildOptions, store: Store) -> bool:
-    """Whether a folder was built before, however it has changed since."""
-    return options.cache and store.get(_key(folder, options)) is not None
-
-
 def remember(product: Product, outcome: Outcome, options: BuildOptions, store: Store) -> None:
     """Records an outcome whose files were just written."""
     if not (options.cache and product.sources and outcome.built):

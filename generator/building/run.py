@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product, clashes
 from generator.building.output import deliver
-from generator.building.record import remembered, was_recorded
+from generator.building.record import remembered
 from generator.building.spool import Spool
 from generator.building.terminal import print_outcomes
 from generator.core.files.store import Store
@@ -82,7 +82,7 @@ def _produced(
             return
         from generator.printing.pieces.second_printer import second_printer
 
-        with second_printer(wanted=_much_is_new(folders[0], options, store)) as second:
+        with second_printer(wanted=_prints_pages(options)) as second:
             # what prints takes long to import; other processes import it for themselves
             from generator.building.folder import Builder
 
@@ -90,7 +90,6 @@ def _produced(
             yield [(0, builder.build(folders[0], partial(show, 0)))]
 
 
-def _much_is_new(folder: Path, options: BuildOptions, store: Store) -> bool:
-    """Whether hardly anything of the PDF of a folder can have been made before."""
-    with_pages = not {"pdf", "docx"}.isdisjoint(options.formats)
-    return with_pages and not was_recorded(folder, options, store)
+def _prints_pages(options: BuildOptions) -> bool:
+    """Whether pages are laid out: the DOCX takes its page numbers from the PDF."""
+    return not {"pdf", "docx"}.isdisjoint(options.formats)

@@ -49,6 +49,12 @@ from generator.pack.form_parts import (
 _COLONS = "：:"
 _DEPARTMENT, _OVERALL_INDICATORS, _TASKS = "部门名称", "年度绩效指标", "年度重点任务"
 _BUDGET_CELLS, _TASK_CELLS = 5, 3
+CELLS_OF_BLOCKS: Mapping[FormBlock, tuple[int, int]] = {
+    FormBlock.FUNDS: (1, 2),
+    FormBlock.GOALS: (1, 1),
+    FormBlock.INDICATORS: (2, 3),
+}
+"""How many cells a row of a block has once, and how many in each half: of the form of a project."""
 _NO_TEXTS = frozenset({FUNDS, GOALS, INDICATORS, _OVERALL_INDICATORS, _TASKS})
 
 
@@ -157,19 +163,23 @@ class ProjectFormDefinition(_Form):
     @property
     def spans(self) -> Mapping[str, tuple[int, ...]]:
         """How many columns the cells of each block take."""
-        halves, found = len(self.halves), {}
-        if self.funds:
-            found[FormBlock.FUNDS.value] = self._spans(self.funds.columns, 1 + 2 * halves, "资金")
-        if self.goals:
-            found[FormBlock.GOALS.value] = self._spans(self.goals.columns, 1 + halves, "总体目标")
-        if self.indicators:
-            cells = 2 + 3 * halves
-            columns = self.indicators.columns
-            found[FormBlock.INDICATORS.value] = self._spans(columns, cells, "绩效指标")
+        found = {}
+        for block, (own, in_a_half) in CELLS_OF_BLOCKS.items():
+            if part := self._in_halves(block):
+                cells = own + in_a_half * len(self.halves)
+                found[block.value] = self._spans(part.columns, cells, block.value)
         if self.signatures:
             columns = tuple(signature.columns for signature in self.signatures)
             found[FormBlock.SIGNATURES.value] = self._spans(columns, len(columns), "落款")
         return found
+
+    def _in_halves(self, block: FormBlock) -> FundsPart | GoalsPart | Indicators | None:
+        parts: dict[FormBlock, FundsPart | GoalsPart | Indicators | None] = {
+            FormBlock.FUNDS: self.funds,
+            FormBlock.GOALS: self.goals,
+            FormBlock.INDICATORS: self.indicators,
+        }
+        return parts[block]
 
     @property
     def both_halves(self) -> bool:

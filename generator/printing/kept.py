@@ -91,6 +91,10 @@ class KeptPieces:
         self._new.clear()
         self._workshops.clear()
 
+    def has_workshop(self, key: str) -> bool:
+        """Whether what makes new entries of a look stands ready."""
+        return key in self._workshops
+
     def workshop(self, key: str, make: Callable[[], T]) -> T:
         """What makes new entries of one look; made when it is needed, the last one is kept."""
         if key not in self._workshops:

@@ -17,10 +17,10 @@ from generator.printing.fragments.attached import AttachedFile
 from generator.printing.fragments.fragment import (
     NOT_MADE,
     EmbeddedFont,
-    Face,
     Fragment,
     Glyphs,
     UnknownFaceError,
+    UsedFaces,
     all_glyphs,
 )
 from generator.printing.fragments.joining import NumberedFragment, PdfParticulars, join
@@ -248,8 +248,8 @@ class _Printing:
         fragments = [fragment for fragment, *_ in self._fragments]
         faces = {name: face for each in fragments for name, face in each.faces.items()}
         glyphs = all_glyphs(fragments)
-        fonts = {name: self._font(name, faces[name], glyphs[name]) for name in sorted(glyphs)}
-        return join(self._fragments, fonts, self._particulars(), attached)
+        used = {name: (faces[name], glyphs[name]) for name in sorted(glyphs)}
+        return join(self._fragments, self._fonts(used), self._particulars(), attached)
 
     def dead_links(self) -> list[Finding]:
         """E404 for every link that leads nowhere."""
@@ -267,14 +267,19 @@ class _Printing:
         ]
         return list(complained(messages, self._folder))
 
-    def _font(self, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
+    def _fonts(self, faces: UsedFaces) -> dict[str, EmbeddedFont]:
+        keys = {name: self._font_key(name, glyphs) for name, (_, glyphs) in faces.items()}
+        found = {name: self._kept.find(key, EmbeddedFont) for name, key in keys.items()}
+        fonts = {name: font for name, font in found.items() if font is not None}
+        made = self._maker.embed({name: faces[name] for name in faces if name not in fonts})
+        for name, font in made.items():
+            self._kept.add(keys[name], font)
+        fonts |= made
+        return {name: fonts[name] for name in faces}
+
+    def _font_key(self, name: str, glyphs: Glyphs) -> str:
         used = [f"{glyph} {text} {width}" for glyph, (text, width) in sorted(glyphs.items())]
-        key = key_digest(self._maker.look, "font", name, used)
-        font = self._kept.find(key, EmbeddedFont)
-        if font is None:
-            font = self._maker.layout.embed(name, face, glyphs)
-            self._kept.add(key, font)
-        return font
+        return key_digest(self._maker.look, "font", name, used)
 
     def _particulars(self) -> PdfParticulars:
         head = shell(self._document)

@@ -6,6 +6,7 @@ ask whether a span is a number), elements within elements, and blanks in a row.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -72,5 +73,7 @@ def _spans_are_surely_fine(html: str) -> bool:
     """Whether the text alone shows that no span is odd; so it is with almost every document."""
     if "<!" in html:  # a declaration could bring attributes that no tag has
         return False
-    spans = [_span(said) for said in _WRITTEN.findall(html)]
-    return 0 not in spans and sum(spans) * max(spans, default=0) <= _MOST_PLACES
+    written = Counter(_WRITTEN.findall(html))  # few are different
+    spans = {said: _span(said) for said in written}
+    taken = sum(spans[said] * times for said, times in written.items())
+    return 0 not in spans.values() and taken * max(spans.values(), default=0) <= _MOST_PLACES

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
-from types import MappingProxyType, UnionType
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -197,13 +197,43 @@ def exact_key(value: object) -> Hashable:
     Raises:
         _IncomparableError: if it cannot be told what a value shows.
     """
-    kind = type(value)
-    if kind in _PLAIN:
-        return kind, value
+    kind: Any = type(value)
+    return (kind, value) if kind in _PLAIN else (kind, _key_of(kind)(value))
+
+
+@memo(1000)
+def _key_of(kind: type) -> Callable[[Any], Hashable]:
+    """What makes a key of values of a type."""
+    if kind is record_type(Statement):
+        return Same
+    if kind is record_type(ProjectForm):
+        return _Form
     for kinds, key in _KEYS:
-        if isinstance(value, kinds):
-            return kind, key(value)
+        if issubclass(kind, kinds):
+            return key
     raise _IncomparableError
+
+
+class _Form:
+    """A form as a key: what is written in it is asked only of two that are called alike.
+
+    In most runs no two are, so that no form has to be gone through.
+    """
+
+    __slots__ = ("_called", "_form")
+
+    def __init__(self, form: Record) -> None:
+        self._form = form
+        self._called = exact_key(form.project)  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash(self._called)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Form) or self._called != other._called:
+            return False
+        same = self._form is other._form
+        return same or _content(Same(self._form)) == _content(Same(other._form))
 
 
 @memo(1500)
@@ -216,17 +246,15 @@ def _values(record: Record) -> tuple[Hashable, ...]:
 
 
 _PLAIN = frozenset({type(None), bool, int, str, Markup})
-_KEYS: tuple[tuple[type | UnionType, Callable[[Any], Hashable]], ...] = (
-    (record_type(Statement), Same),
-    (record_type(ProjectForm), lambda form: _content(Same(form))),
+_KEYS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Hashable]], ...] = (
     (Record, _values),
     (Figure, lambda figure: tuple(map(exact_key, _shown(figure)))),
-    (Questions | Undefined, lambda _: None),
-    (tuple | list, lambda items: tuple(map(exact_key, items))),
+    ((Questions, Undefined), lambda _: None),
+    ((tuple, list), lambda items: tuple(map(exact_key, items))),
     (
-        dict | MappingProxyType,
+        (dict, MappingProxyType),
         lambda items: tuple((exact_key(key), exact_key(each)) for key, each in items.items()),
     ),
-    (Decimal | float, str),
+    ((Decimal, float), str),
     (Enum, lambda member: member.name),
 )

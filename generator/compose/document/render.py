@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import UndefinedError
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.changes.explain import Reason
+from generator.compose.document.form_places import at, block_places, row_places
 from generator.compose.document.indicators import IndicatorRow, indicator_rows
 from generator.compose.document.kept_parts import KeptParts, Questions
 from generator.compose.narrative.context import Narrative
@@ -19,7 +20,7 @@ from generator.core.dates import read_date, written_date
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.installed_fonts import has_bold
-from generator.core.memo import Same, memo
+from generator.core.memo import Same
 from generator.core.numbers.numerals import chinese_numeral
 from generator.core.text.patterns import late_pattern
 from generator.model.disclosure import Disclosure, Entity, FormPosition
@@ -29,6 +30,7 @@ from generator.pack.outline import Heading, Outline
 from generator.pack.pack import Pack
 from generator.pack.templates.budget import BudgetError
 from generator.pack.templates.environment import sandbox, template_errors, template_place
+from generator.pack.templates.escaping import escaped_text
 from generator.pack.templates.sandbox import Sandbox
 from generator.pack.templates.shown import Record, record_type, value_in_templates
 from generator.pack.theme import Font
@@ -175,7 +177,9 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
         families=lambda role: _families(pack.theme.fonts[role]),
         letter_spacing=lambda selector: pack.theme.letter_spacing(pack.theme.exactly(selector)),
         span=_span,
-        at=_at,
+        at=at,
+        block_places=block_places,
+        row_places=row_places,
         indicator_rows=_indicator_rows,
     )
     if entity is not None:
@@ -232,10 +236,9 @@ def _of_figure(written: Callable[[Figure], str]) -> Callable[[Figure], Markup]:
             raise TypeError("not a figure")
         if not figure.known:
             return Markup('<span class="unfilled">{}</span>').format(figure.text)
-        address = escape(figure.address)
+        address, text = escaped_text(figure.address), escaped_text(written(figure))
         return Markup(  # noqa: S704 -- escaped; numbers need not be
-            f'<data value="{figure.value:f}" data-figure="{address}">'
-            f"{escape(written(figure))}</data>"
+            f'<data value="{figure.value:f}" data-figure="{address}">{text}</data>'
         )
 
     return data
@@ -254,14 +257,6 @@ def _span(cell: StatementCell | HeadCell) -> Markup:
 
 
 _NO_SPAN = Markup()
-
-
-@memo(1000)
-def _at(columns: int, rows: int = 1) -> Markup:
-    """The attributes of a cell that takes some columns and rows."""
-    spans = (("colspan", columns), ("rowspan", rows))
-    written = [Markup(' {}="{}"').format(name, span) for name, span in spans if span > 1]
-    return Markup().join(written)
 
 
 def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Record]]:

@@ -36,7 +36,7 @@ LOOP, LIST, JOIN, CUT = "(loop)", "(list)", "(join)", "(cut)"
 """Filters that the compiler puts in; no template can name them."""
 _SHORT = 1000
 """A list of so many items may be run through before the budget is asked again."""
-_PASS = "jinja_pass_arg"  # noqa: S105 - how Jinja marks what a filter is passed first
+PASS = "jinja_pass_arg"  # noqa: S105 - how Jinja marks what a filter is passed first
 
 
 def filters(budget: RenderingBudget) -> dict[str, Callable[..., Any]]:
@@ -81,7 +81,7 @@ _TESTS = names(
 
 
 def _text(name: str, budget: RenderingBudget) -> Callable[..., Any]:
-    plain, times, at = FILTERS[name], _TEXTS[name], int(hasattr(FILTERS[name], _PASS))
+    plain, times, at = FILTERS[name], _TEXTS[name], int(hasattr(FILTERS[name], PASS))
 
     @wraps(plain)
     def measured(*arguments: Any, **options: Any) -> Any:
@@ -97,7 +97,7 @@ def _text(name: str, budget: RenderingBudget) -> Callable[..., Any]:
 
 
 def _listed(name: str, budget: RenderingBudget) -> Callable[..., Any]:
-    plain, at = FILTERS[name], int(hasattr(FILTERS[name], _PASS))
+    plain, at = FILTERS[name], int(hasattr(FILTERS[name], PASS))
 
     @wraps(plain)
     def measured(*arguments: Any, **options: Any) -> Any:

@@ -6,7 +6,6 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 from jinja2.runtime import Undefined
@@ -19,7 +18,7 @@ from generator.pack.templates.budget import (
     BudgetError,
     RenderingBudget,
 )
-from generator.pack.templates.shown import CONTAINERS, NUMBERS
+from generator.pack.templates.shown import CONTAINERS, LISTS, MAPPINGS, NUMBERS
 
 _USUAL_NUMBER = 30
 _MOST_PLACES = 1_000
@@ -61,10 +60,10 @@ def weight(value: Any) -> tuple[int, int]:
         each = waiting.pop()
         if isinstance(each, str):
             characters += len(each)
-        elif isinstance(each, dict | MappingProxyType):
+        elif isinstance(each, MAPPINGS):
             items += 2 * len(each)
             waiting += [*each.keys(), *each.values()]
-        elif isinstance(each, list | tuple):
+        elif isinstance(each, LISTS):
             items += len(each)
             waiting += each
         if items > MOST_ITEMS or characters > LONGEST_TEXT:

@@ -13,17 +13,18 @@ from types import BuiltinMethodType, CodeType, MethodType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.parser import Parser
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.pack.templates.budget import RenderingBudget
-from generator.pack.templates.filters import CUT, JOIN, LIST, LOOP, filters, tests
+from generator.pack.templates.escaping import escaped_text
+from generator.pack.templates.filters import CUT, JOIN, LIST, LOOP, PASS, filters, tests
 from generator.pack.templates.measures import (
     hold,
     joined_length,
@@ -39,17 +40,38 @@ _WRITTEN_BY_TEMPLATES = (Macro, BlockReference, LoopContext, Joiner)
 _NAMED_BY_TEMPLATES = (Namespace, TemplateModule)
 """What holds the values that a template gave it, by their names."""
 _METHODS = (MethodType, BuiltinMethodType)
+_COSTLY = (MethodType, Macro)
 _COST = 20
 """Steps of what takes longer than a loop: a macro, a question about the figures, a template."""
 
 
 class _Generator(CodeGenerator):
-    """Writes no value down before its template runs: what may not be printed would be."""
+    """Writes no value down before its template runs: what may not be printed would be.
+
+    A value is measured and escaped in one call; a document has a hundred thousand of them.
+    """
 
     def _output_child_to_const(self, node: nodes.Expr, *arguments: Any) -> str:
         if not isinstance(node, nodes.TemplateData):
             raise nodes.Impossible
         return super()._output_child_to_const(node, *arguments)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if _escapes(frame):
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if _escapes(frame):
+            self.write(")")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _escapes(frame: Frame) -> bool:
+    """Whether what is printed here is escaped whatever the template sets while it runs."""
+    return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -64,8 +86,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.finalize = self._output
         self._tree: nodes.Node = nodes.Template([], lineno=1)
         """What is being compiled."""
-        self._safe: set[tuple[type, str]] = set()
+        self._readable: dict[type, set[str]] = {}
+        """Attributes that were found to be listed, by type; below, methods."""
+        self._callable: dict[type, set[str]] = {}
         self._listed: dict[int, Callable[..., Any]] = {}
+        self._plain: set[int] = set()
+        """Listed functions that take nothing but their arguments, and keep none of them."""
         self.filters.clear()
         self.filters.update(filters(self.budget))
         self.tests.clear()
@@ -77,6 +103,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Gives templates functions by name."""
         self.globals.update(functions)
         self._listed |= {id(function): function for function in functions.values()}
+        self._plain |= {id(function) for function in functions.values() if _is_plain(function)}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         """Whether an attribute is one of those listed."""
@@ -90,19 +117,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return True
         if not isinstance(obj, _METHODS):
             return False
-        owner = obj.__self__
-        return may_call(type(owner), obj.__name__) or owner in self.extensions.values()
+        owner, name = obj.__self__, obj.__name__
+        kind = type(owner)
+        if name in self._callable.get(kind, ()):
+            return True
+        if may_call(kind, name):
+            self._callable.setdefault(kind, set()).add(name)
+            return True
+        return owner in self.extensions.values()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute; whether that of a type is listed is found out once."""
         kind = type(obj)
-        if (kind, attribute) in self._safe:
+        if attribute in self._readable.get(kind, ()):
             try:
                 return getattr(obj, attribute)
             except AttributeError:  # of this object only; maybe it has such an item
                 return super().getattr(obj, attribute)
         if may_read(kind, attribute):
-            self._safe.add((kind, attribute))
+            self._readable.setdefault(kind, set()).add(attribute)
         try:
             return super().getattr(obj, attribute)
         except TypeError:  # so Python 3.11.2 says of __weakref__
@@ -110,7 +143,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """An item; a method is none, whatever the subscript is called."""
-        found = super().getitem(obj, argument)
+        try:
+            found = obj[argument]
+        except (TypeError, LookupError):
+            found = super().getitem(obj, argument)
         return self.unsafe_undefined(obj, argument) if isinstance(found, _METHODS) else found
 
     def wrap_str_format(self, value: Any) -> None:
@@ -122,17 +158,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         Raises:
             SecurityError: if it is not listed.
         """
+        if id(function) in self._plain:
+            self.budget.step()
+            return hold(self.budget, function(*arguments, **_without_context(options)))
         if isinstance(function, Undefined):
             str(function)  # raises what is to be said of it
         if not self.is_safe_callable(function):
             raise SecurityError(f"not callable: {getattr(function, '__name__', '')}")
         if isinstance(function, LoopContext):
             arguments = tuple(self.filters[LOOP](argument) for argument in arguments)
-        if isinstance(function, BuiltinMethodType):
+        if isinstance(function, _METHODS):
             arguments = self._measured(function, arguments)
         if _keeps_arguments(function):
             hold(self.budget, (arguments, options))
-        self.budget.step(_COST if isinstance(function, MethodType | Macro) else 1)
+        self.budget.step(_COST if isinstance(function, _COSTLY) else 1)
         return hold(self.budget, context.call(function, *arguments, **options))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
@@ -169,12 +208,27 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.budget.write(written)
         return found
 
+    def escaped(self, value: Any) -> str:
+        """What is printed of a value in a document, after taking from the budget what it costs."""
+        kind = type(value)
+        if kind is str:
+            self.budget.write(len(value))
+            return escaped_text(value)
+        if kind is Markup:
+            self.budget.write(len(value))
+            return value  # type: ignore[no-any-return]
+        self._output(value)
+        return str(value) if kind is int else escape(value)
+
     def _output(self, value: Any) -> Any:
+        """A value that is printed, after taking from the budget what it costs."""
         kind = type(value)
         self.budget.write(len(value) if kind is str or kind is Markup else printed_length(value))
         return value
 
-    def _measured(self, method: BuiltinMethodType, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    def _measured(
+        self, method: BuiltinMethodType | MethodType, arguments: tuple[Any, ...]
+    ) -> tuple[Any, ...]:
         """The arguments of a method, after taking from the budget what it will write."""
         text, name = method.__self__, method.__name__
         if not isinstance(text, str):
@@ -230,6 +284,19 @@ def _deepest_line(tree: nodes.Node) -> int:
             deepest, line = depth, node.lineno
         waiting += ((depth + 1, child) for child in node.iter_child_nodes())
     return line
+
+
+def _is_plain(function: Callable[..., Any]) -> bool:
+    """Whether calling a function is all there is to do: it does not ask for the context."""
+    asks = hasattr(function, PASS) or hasattr(function.__call__, PASS)  # type: ignore[operator]
+    return not asks and not isinstance(function, type)
+
+
+def _without_context(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that a template wrote, without the variables that the compiler adds to them."""
+    options.pop("_loop_vars", None)
+    options.pop("_block_vars", None)
+    return options
 
 
 def _keeps_arguments(function: Any) -> bool:

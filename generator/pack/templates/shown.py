@@ -28,7 +28,9 @@ from generator.model.base import Model
 from generator.model.performance import ProjectForm
 
 NUMBERS = (int, float, Decimal)
-CONTAINERS = (list, tuple, dict, MappingProxyType)
+LISTS = (list, tuple)
+MAPPINGS = (dict, MappingProxyType)
+CONTAINERS = (*LISTS, *MAPPINGS)
 
 
 class Record:
@@ -157,7 +159,8 @@ def _recorder(kind: type) -> Callable[[Any], Record]:
     def record(value: Any) -> Record:
         new: Record = object.__new__(made)
         for name, put in setters:
-            put(new, value_in_templates(getattr(value, name)))
+            field = getattr(value, name)
+            put(new, field if type(field) in _PLAIN else value_in_templates(field))
         return new
 
     return record

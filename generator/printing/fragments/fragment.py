@@ -25,6 +25,10 @@ class Face:
     weight: int
 
 
+UsedFaces = Mapping[str, tuple[Face, Glyphs]]
+"""Faces by the names that pages call them, with the glyphs that are needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class FragmentPage:
     """A page of a fragment; points from the bottom left.
@@ -34,12 +38,14 @@ class FragmentPage:
         anchors: names of places on it, with where they are.
         bookmarks: level, title, place and state (``open`` or ``closed``).
         stamp: the stream that prints its number; 0 if that is printed already.
+        stamped_as: which of the stamps of its fragment does.
     """
 
     number: int
     anchors: tuple[tuple[str, float, float], ...]
     bookmarks: tuple[tuple[int, str, float, float, str], ...]
     stamp: int = 0
+    stamped_as: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +60,7 @@ class Fragment:
         targets: the anchors that its links lead to.
         faces: the fonts used, by the names that its pages call them.
         glyphs: the glyphs of each.
-        stamp: how its page numbers are printed, where that is still to be done.
+        stamps: how its page numbers are printed, where that is still to be done.
         missing: characters that no font has.
         tail: how much of the last page a grid takes, or the contents if they have several, as a
             part of its height; 1 for all else.
@@ -67,7 +73,7 @@ class Fragment:
     targets: tuple[str, ...]
     faces: Mapping[str, Face]
     glyphs: Mapping[str, Glyphs]
-    stamp: Stamp | None = None
+    stamps: tuple[Stamp, ...] = ()
     missing: tuple[str, ...] = field(default=())
     tail: float = 1.0
 

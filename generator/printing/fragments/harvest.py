@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pydyf
@@ -102,7 +103,7 @@ def weasyprint_fragment(
     names: HeardNames,
     *,
     tail: float,
-    stamped: Collection[int] = (),
+    stamped: Mapping[int, int] = MappingProxyType({}),
 ) -> Fragment:
     """The fragment of pages that WeasyPrint has laid out; they are not for use afterwards.
 
@@ -112,8 +113,8 @@ def weasyprint_fragment(
         faces: the fonts to share.
         names: what links and headings are called.
         tail: see :class:`Fragment`.
-        stamped: those whose numbers are printed later, by their positions; the stamp itself is
-            the caller's to add.
+        stamped: by their positions those whose numbers are printed later, and by which of the
+            stamps; these are the caller's to add.
     """
     written = WrittenPages(layout, pages, faces, names)
     objects = ObjectCollector()
@@ -140,7 +141,11 @@ def weasyprint_fragment(
         objects.block(),
         tuple(
             FragmentPage(
-                numbers[page.number], place.anchors, place.bookmarks, stamps.get(position, 0)
+                numbers[page.number],
+                place.anchors,
+                place.bookmarks,
+                stamps.get(position, 0),
+                stamped.get(position, 0),
             )
             for position, (page, place) in enumerate(
                 zip(written.pages, written.places, strict=True)

@@ -81,8 +81,9 @@ def join(
     bases = [file.add(each.fragment.block) for each in fragments]
     for (fragment, start, _), base in zip(fragments, bases, strict=True):
         for number, page in enumerate(fragment.pages, start):
-            if page.stamp and fragment.stamp is not None:
-                file.write(base + page.stamp, _stream(fragment.stamp.operators(number)))
+            if page.stamp:
+                stamp = fragment.stamps[page.stamped_as]
+                file.write(base + page.stamp, _stream(stamp.operators(number)))
     font_objects = {name: file.add(font.block) + font.number for name, font in fonts.items()}
     about = file.add(particulars.block)
     placed = list(zip((each.fragment for each in fragments), bases, strict=True))

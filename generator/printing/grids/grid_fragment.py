@@ -92,7 +92,7 @@ class GridFragment:
             tuple(dict.fromkeys(self._targets())),
             faces,
             glyphs,
-            self._sheet.stamp,
+            (self._sheet.stamp,) if self._sheet.stamp else (),
             missing,
             self._tail,
         )

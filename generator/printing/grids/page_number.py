@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, NamedTuple
@@ -44,13 +44,13 @@ class PageStamps(NamedTuple):
     """What prints the numbers of pages later.
 
     Attributes:
-        positions: of the pages that print theirs.
-        stamp: how they do; nothing if none does.
+        stamps: how they are printed: in one way for each size of page, as a rule.
+        stamped: by the positions of the pages that print theirs, by which of the stamps.
         chunks: the glyphs that takes.
     """
 
-    positions: frozenset[int]
-    stamp: Stamp | None
+    stamps: tuple[Stamp, ...]
+    stamped: Mapping[int, int]
     chunks: tuple[Chunk, ...]
 
 
@@ -62,16 +62,18 @@ def take_numbers(pages: Sequence[Any], shaper: Shaper) -> PageStamps:
         shaper: what shapes them.
 
     Raises:
-        UnknownStyleError: if they are not all printed in one place, in a way that is known.
+        UnknownStyleError: if they are not all printed in a way that is known.
     """
     numbers = [page_number(page._page_box) for page in pages]
-    kinds = {number for number in numbers if number is not None}
-    expect(len(kinds) <= 1, "page numbers in several places")
-    stamp, chunks = stamp_of(kinds.pop(), shaper) if kinds else (None, ())
+    kinds = list(dict.fromkeys(number for number in numbers if number is not None))
+    made = [stamp_of(kind, shaper) for kind in kinds]
     for page in pages:
         remove_number(page._page_box)
-    positions = (position for position, number in enumerate(numbers) if number is not None)
-    return PageStamps(frozenset(positions), stamp, chunks)
+    return PageStamps(
+        tuple(stamp for stamp, _ in made),
+        {at: kinds.index(number) for at, number in enumerate(numbers) if number is not None},
+        tuple(chunk for _, chunks in made for chunk in chunks),
+    )
 
 
 def stamp_of(number: PrintedPageNumber, shaper: Shaper) -> tuple[Stamp, tuple[Chunk, ...]]:

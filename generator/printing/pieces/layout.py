@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -33,6 +34,7 @@ from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import add_glyphs
 from generator.printing.heads import LEVEL
 from generator.printing.pieces.justify import justify
+from generator.printing.pieces.leaders import join_leaders
 from generator.printing.pieces.page_breaks import (
     is_row,
     mark_rows,
@@ -108,10 +110,10 @@ class LayoutEngine:
             stamps = take_numbers(layout.pages, self._painter.shaper)
         except UnknownStyleError:
             return None
-        fragment = self._written(piece, tree, layout, stamps.positions)
+        fragment = self._written(piece, tree, layout, stamps.stamped)
         faces, glyphs = dict(fragment.faces), dict(fragment.glyphs)
         add_glyphs(stamps.chunks, faces, glyphs)
-        return replace(fragment, stamp=stamps.stamp, faces=faces, glyphs=glyphs)
+        return replace(fragment, stamps=stamps.stamps, faces=faces, glyphs=glyphs)
 
     def _broken_well(
         self, piece: Piece, start: int, numbers: Mapping[str, int]
@@ -128,13 +130,18 @@ class LayoutEngine:
         return tree, layout
 
     def _written(
-        self, piece: Piece, tree: Element, layout: Any, stamped: Collection[int] = ()
+        self,
+        piece: Piece,
+        tree: Element,
+        layout: Any,
+        stamped: Mapping[int, int] = MappingProxyType({}),
     ) -> Fragment:
         """A layout as a fragment, numbers taken off the pages stamped; not for use afterwards."""
         pages = list(layout.pages)
         with self._fetcher.in_bounds():
             for page in pages:
                 justify(page._page_box)
+                join_leaders(page._page_box)
                 page.anchors = {name: at for name, at in page.anchors.items() if not is_row(name)}
             fragment = weasyprint_fragment(
                 layout,

@@ -7,18 +7,25 @@ show page numbers, and those whose look depends on theirs, wait until the number
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from generator.compose.document.tree import HtmlDocument
-from generator.printing.fragments.fragment import NOT_MADE, Fragment
+from generator.printing.fragments.fragment import (
+    NOT_MADE,
+    EmbeddedFont,
+    Face,
+    Fragment,
+    Glyphs,
+    UsedFaces,
+)
 from generator.printing.kept import KeptPieces, key_digest
 from generator.printing.libraries import lean_import
 from generator.printing.pieces.piece import Piece, shell
-from generator.printing.pieces.second_printer import PrintedLook
+from generator.printing.pieces.tasks import PrintedLook
 
 if TYPE_CHECKING:
     from generator.printing.pieces.layout import LayoutEngine
@@ -28,6 +35,10 @@ _SHORT_TAIL = 0.3
 """Of a page's height: what less of a table stands alone on its last page is drawn in."""
 _AT_ONCE = 16
 """Grids that are at least learned at once."""
+_IMPORT = 250
+"""So many elements of text are laid out while what lays out is imported."""
+_PAINTED = 15
+"""So many elements of a grid are painted while one of a text is laid out."""
 _TEXTS = frozenset({".j2", ".yaml", ".md"})
 
 
@@ -122,7 +133,7 @@ class PieceMaker:
         """
         second = self._kept.second
         if second is not None and second.free:
-            texts = [each for each in pieces if not each.may_be_grid and not self._found(each, {})]
+            texts = texts_of_half([each for each in pieces if not self._found(each, {})])
             if texts:
                 self._give(second, texts, {})
 
@@ -152,7 +163,9 @@ class PieceMaker:
                 done(piece)
         waiting = deque([*grids, *others])  # a second takes the last: text takes longest
         while waiting or (second is not None and second.busy):
-            own = _own_share(waiting, shared=second is not None)
+            own: list[Piece] = []
+            if not self._left_to(second, waiting):
+                own = _own_share(waiting, shared=second is not None)
             if second is not None:
                 self._exchange(second, waiting, numbers, done, wait=not own)
             self._learn(own)
@@ -161,6 +174,45 @@ class PieceMaker:
                 done(piece)
                 if second is not None:
                     self._exchange(second, waiting, numbers, done)
+
+    def _left_to(self, second: SecondPrinter | None, waiting: Iterable[Piece]) -> bool:
+        """Whether the second process makes all: it has imported what that takes."""
+        return (
+            second is not None
+            and (second.free or second.busy)
+            and not self._kept.has_workshop(self.look)
+            and sum(map(_work, waiting)) < _IMPORT
+        )
+
+    def embed(self, faces: UsedFaces) -> dict[str, EmbeddedFont]:
+        """Embeds faces, some in the second process if there is one.
+
+        Args:
+            faces: the faces by the names that pages call them, with the glyphs that are needed.
+
+        Raises:
+            UnknownFaceError: if a face cannot be had without laying anything out.
+            UnusableInputError: if they take too much.
+        """
+        fonts: dict[str, EmbeddedFont] = {}
+        second = self._kept.second
+        if faces and second is not None and second.free:
+            apart = _half_of(faces) if self._kept.has_workshop(self.look) else faces
+            second.embed(self._printed_look, apart)
+            fonts |= self._embedded_here(faces, {*apart})
+            fonts |= second.embedded()
+        return fonts | self._embedded_here(faces, {*fonts})
+
+    def _embedded_here(self, faces: UsedFaces, but: Set[str]) -> dict[str, EmbeddedFont]:
+        return {
+            name: self.layout.embed(name, face, glyphs)
+            for name, (face, glyphs) in faces.items()
+            if name not in but
+        }
+
+    @property
+    def _printed_look(self) -> PrintedLook:
+        return PrintedLook(self._stylesheet, self._folder, etree.tostring(shell(self._document)))
 
     def _learn(self, pieces: Iterable[Piece]) -> None:
         """Learns of grids all at once: that takes one layout."""
@@ -191,11 +243,10 @@ class PieceMaker:
     def _give(
         self, second: SecondPrinter, pieces: Sequence[Piece], numbers: Mapping[str, int]
     ) -> None:
-        look = PrintedLook(self._stylesheet, self._folder, etree.tostring(shell(self._document)))
         shown = {
             each: numbers[each] for piece in pieces for each in piece.targets if each in numbers
         }
-        second.give(look, pieces, [*map(self._tightening.steps, pieces)], shown)
+        second.give(self._printed_look, pieces, [*map(self._tightening.steps, pieces)], shown)
 
     def made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Settled:
         """A piece in its place.
@@ -240,6 +291,33 @@ class PieceMaker:
     def _key(self, piece: Piece, numbers: Mapping[str, int]) -> str:
         shown = [str(numbers.get(target, "")) for target in piece.targets]
         return key_digest(self.look, "piece", piece.digest, shown)
+
+
+def _half_of(faces: UsedFaces) -> UsedFaces:
+    """The largest of some faces, and more up to half of all glyphs."""
+    left = sum(len(glyphs) for _, glyphs in faces.values()) / 2
+    half: dict[str, tuple[Face, Glyphs]] = {}
+    for name, (face, glyphs) in sorted(faces.items(), key=lambda each: -len(each[1][1])):
+        if not half or len(glyphs) <= left:
+            left -= len(glyphs)
+            half[name] = face, glyphs
+    return half
+
+
+def texts_of_half(pieces: Sequence[Piece]) -> list[Piece]:
+    """The last pieces of text, up to half of all that is to be made."""
+    left = sum(map(_work, pieces)) / 2
+    texts: list[Piece] = []
+    for piece in reversed(pieces):
+        if not piece.may_be_grid and _work(piece) <= left:
+            left -= _work(piece)
+            texts.append(piece)
+    return texts
+
+
+def _work(piece: Piece) -> float:
+    """How long a piece takes, in elements of text."""
+    return piece.elements / _PAINTED if piece.may_be_grid else piece.elements
 
 
 def _own_share(waiting: deque[Piece], *, shared: bool) -> list[Piece]:

@@ -20,7 +20,8 @@ from lxml import etree
 from generator.compose.document.tree import Element, HtmlDocument
 from generator.printing.grids.grid import link_text, may_be_grid, section_goes_on
 
-_FORMS_A_PIECE = 8
+_ELEMENTS_A_PIECE = 300
+"""What holds so many is worth a layout of its own, which costs as much as some fifteen do."""
 _CONTENTS = "#"
 
 
@@ -42,6 +43,11 @@ class Piece:
     def forms(self) -> int:
         """How many performance forms it holds."""
         return 0 if self.targets else sum("form" in _classes(section) for section in self.sections)
+
+    @cached_property
+    def elements(self) -> int:
+        """How many elements it holds."""
+        return sum(map(_elements, self.sections))
 
     @property
     def refers_to_pages(self) -> bool:
@@ -171,7 +177,11 @@ def _starts_piece(section: Element, group: list[Element]) -> bool:
     if section_goes_on(section):
         return False
     kind, before = _kind(section), _kind(group[-1])
-    return kind != before or (kind == "form" and len(group) >= _FORMS_A_PIECE)
+    return kind != before or sum(map(_elements, group)) >= _ELEMENTS_A_PIECE
+
+
+def _elements(section: Element) -> int:
+    return sum(1 for _ in section.iter())
 
 
 def _kind(section: Element) -> str:
