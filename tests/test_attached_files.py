@@ -7,13 +7,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from generator.drafts.pdf.facts import pdf_facts
 from generator.drafts.safety.file_set import mark_of_attached, set_mark_of

@@ -8,13 +8,13 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from distributed import LocalCluster
+from msgspec.structs import replace
 
 from generator.building.folder import Builder
 from generator.building.job import take

@@ -8,12 +8,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from generator.building import folder as build_folder
 from generator.building import record as build_record
@@ -204,7 +205,7 @@ def test_whatever_changes_is_built(change: Callable[[Place], object], place: Pla
     ids=str,
 )
 def test_other_options_are_built(options: dict[str, object], place: Place) -> None:
-    other = replace(place.options, **options)  # type: ignore[arg-type]
+    other = replace(place.options, **options)
     assert remembered(place.folder, other, place.store) is None
 
 

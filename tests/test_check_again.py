@@ -6,12 +6,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Unread, of_each_form
 from generator.checks.forms.indicator_values import ValueFlaw, flaw

@@ -6,12 +6,12 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from generator.checks.rule import Noise, Passed, Unchecked
 from generator.checks.rules.files import traces as file_traces

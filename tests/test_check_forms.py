@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
+from generator.checks.forms.indicator_values import flaw, parsed
 from generator.checks.rule import Noise, Outcome, Passed, Unchecked
 from generator.checks.rules.forms import dates as form_dates
 from generator.checks.rules.forms import funds as form_funds
@@ -17,6 +18,7 @@ from generator.checks.rules.forms import indicators as form_indicators
 from generator.checks.rules.forms import numbers as form_numbers
 from generator.checks.rules.forms import projects as form_projects
 from generator.core.findings import Finding
+from generator.core.memo import forget_all
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.model.performance import ProjectForm
@@ -233,6 +235,16 @@ def test_published_contradictions_of_the_department(department: ReadDocument, pa
     for name in expected:
         assert any(name in each.message or name in each.group for each in findings), name
     assert len(findings) == 14  # three pairs of names stand for six entries
+
+
+def test_a_value_is_read_once_however_many_forms_state_it(
+    department: ReadDocument, pack: Pack
+) -> None:
+    forget_all()
+    list(form_indicators.check_indicators(department, pack))
+    for reading in (flaw, parsed):
+        read = reading.cache_info()
+        assert read.misses == read.currsize < read.hits
 
 
 def test_names_of_extracted_text_are_noise(clean: ReadDocument, pack: Pack) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.checks.rule import Unchecked
 from generator.checks.rules.any_content import CONTENT, FORMAT

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged_findings
 from generator.checks.rules import counts, names, template_sentences, text_figures
@@ -71,13 +72,17 @@ def planted(imported: Callable[[str, str], Imported], pack: Pack, catalogue: Cat
 def _edited(block: Block, old: str, new: str) -> Block:
     """A paragraph or a table with other words in its first text that has them, if one has."""
     if isinstance(block, Paragraph):
-        return replace(block, text=block.text.replace(old, new)) if old in block.text else block
+        return (
+            dataclasses.replace(block, text=block.text.replace(old, new))
+            if old in block.text
+            else block
+        )
     for at, row in enumerate(block.rows):
         for column, cell in enumerate(row.cells):
             if old in cell:
                 cells = list(row.cells)
                 cells[column] = cell.replace(old, new)
-                changed = replace(row, cells=tuple(cells))
+                changed = dataclasses.replace(row, cells=tuple(cells))
                 return Table([*block.rows[:at], changed, *block.rows[at + 1 :]])
     return block
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import docx
 import pytest
+from msgspec.structs import replace
 
 from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording

@@ -6,12 +6,12 @@ import io
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from generator.compose.compose import compose
 from generator.compose.document.parse import parse_document

@@ -6,10 +6,11 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from generator.compose.document.tree import Element, HtmlDocument
 from generator.core.files import archive

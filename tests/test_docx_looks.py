@@ -7,11 +7,11 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from generator.compose.compose import compose

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from generator.checks.general.document.checks import CHECKS
 from generator.checks.general.document.detail import code_in_line

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.rules import CONTENTS, DEPTH, MISSING

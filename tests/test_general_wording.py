@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.checks.general.wording.common_words import LEFT_OVERS
 from generator.checks.general.wording.full_stops import broken_sentences, unended

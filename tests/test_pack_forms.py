@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.checks.rule import Outcome, Passed
 from generator.checks.rules import CHECKS

@@ -6,12 +6,12 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from generator.checks.pack_rules import rules_of_pack
 from generator.checks.relations.relations import Addend, ComparedSides, compare_relations

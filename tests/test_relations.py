@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.checks.relations.relations import ComparedSides, compare_relations, holds
 from generator.checks.rule import Unchecked
@@ -82,7 +82,7 @@ def _equation(
 
 def _relation(equation: Equation, **more: object) -> Relation:
     plain = Relation("E701", 0, equation, {}, None, None)
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
 def _compared(document: ReadDocument, relation: Relation) -> list[ComparedSides]:

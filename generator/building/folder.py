@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.building.job import Job, take
 from generator.building.options import BuildOptions
@@ -43,8 +45,7 @@ _SHOWN_PARTS = 3
 """Parts of the document that are named of what could not be checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """A pack that can be printed with.
 
     Attributes:
@@ -57,8 +58,7 @@ class Kit:
     sources: BuildInputs | None
 
 
-@dataclass(frozen=True, slots=True)
-class Builder:
+class Builder(Struct, frozen=True):
     """Builds folders in memory, each with the pack that is meant for it.
 
     Attributes:

@@ -7,8 +7,10 @@ data folder is looked at again.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product
@@ -17,8 +19,7 @@ from generator.load.entity_folder import EntityFiles, read_entity
 from generator.pack.choice import ChosenPack, pack_of_data
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One folder to be built.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 FORMATS = ("pdf", "docx", "html", "xlsx")
 """The values of :class:`generator.compose.compose.Format`, for whoever must not import so much."""
@@ -11,8 +12,7 @@ USUAL_FORMATS = ("pdf", "docx", "html")
 """What is written unless formats are named: the text. The workbook has the statements only."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(Struct, frozen=True):
     """The options of a build, the same for every folder.
 
     Attributes:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.building.sources import BuildInputs
 from generator.core.error_log import log_error
 from generator.core.findings import Finding, Location, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What stands in the summary of a folder that was built.
 
     Attributes:
@@ -31,8 +32,7 @@ class Built:
     seconds: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What there is to tell of one folder.
 
     Attributes:
@@ -67,8 +67,7 @@ class Outcome:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """A folder built in memory; nothing is written yet.
 
     Attributes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.building.trees import Tree, UntraceableError, last_change, tree
 from generator.core.findings import UnusableInputError
@@ -24,8 +26,7 @@ _MARGIN = 10**9
 while it was read: file systems look at coarse clocks."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildInputs:
+class BuildInputs(Struct, frozen=True):
     """All that a build reads besides fonts: pack and catalogue, and data folders of both years.
 
     ``pack`` is the name under which the pack was found; empty if its path was given.

@@ -7,13 +7,14 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
 
 import click
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.building.folder import Builder, Show
 from generator.building.options import BuildOptions
@@ -79,8 +80,7 @@ def _told_to_end() -> Iterator[Event]:
         signal.signal(signal.SIGINT, before)
 
 
-@dataclass(slots=True, eq=False)
-class _Entry:
+class _Entry(Struct, eq=False):
     """A folder, its files as they were when it was built last, and what came of that.
 
     Attributes:
@@ -98,8 +98,7 @@ class _Entry:
     outcome: Outcome | None = None
 
 
-@dataclass(slots=True)
-class _WatchedFolders:
+class _WatchedFolders(Struct):
     """All folders, and what they are built with; without a builder nothing can be."""
 
     entries: list[_Entry]

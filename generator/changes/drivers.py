@@ -7,8 +7,10 @@ names both sides. What is named and the rest, as the text prints them, sum to th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.changes.moves import Move, MoveKind, State
 from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat
@@ -20,16 +22,14 @@ _FEW = 3
 """From so many projects on, those that are too small to be named one by one are told together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """A move that is named, with its signed amount as printed."""
 
     move: Move
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class NamedDrivers:
+class NamedDrivers(Struct, frozen=True):
     """What a sentence names: the drivers, largest first, and the rest of the change.
 
     Attributes:

@@ -7,7 +7,8 @@ is any and the books of both years divide the change.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.changes.drivers import NamedDrivers, choose
 from generator.changes.matching import pair
@@ -20,16 +21,14 @@ from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.pack import Pack, YearComparison
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a figure changed, in words, and whether a machine wrote them."""
 
     text: str
     automatic: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A compared figure that changed.
 
     Attributes:

@@ -7,8 +7,10 @@ compared as the books have it: that nothing was printed is no change of the budg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.changes.matching import Id, NameDoubt, identity, pair_codes, pair_names
 from generator.changes.moves import Years
@@ -25,8 +27,7 @@ ZERO = Decimal(0)
 UNDIVIDED = "未分列"
 
 
-@dataclass(frozen=True, slots=True)
-class LevelRow:
+class LevelRow(Struct, frozen=True):
     """Something through two years, in 元.
 
     Attributes:
@@ -58,8 +59,7 @@ class LevelRow:
         return percentage(self.change, base) if base else None
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One table of the comparison.
 
     Attributes:
@@ -112,8 +112,7 @@ def unknown_levels(pack: Pack, figures: FigureBook) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A row of one year's statement under what it is in both years."""
 
     key: Id

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.core.findings import Location
 from generator.core.likeness import likeness
@@ -37,8 +38,7 @@ Id = tuple[str, str]
 """Unit and project, the same in both years."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameDoubt:
+class NameDoubt(Struct, frozen=True):
     """Two names taken for one thing because they are much alike."""
 
     before: str
@@ -46,8 +46,7 @@ class NameDoubt:
     place: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectOfTwoYears:
+class ProjectOfTwoYears(Struct, frozen=True):
     """A project through two years; a name is empty if the year does not have it."""
 
     unit: str
@@ -55,8 +54,7 @@ class ProjectOfTwoYears:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """The projects of both years by what they are.
 
     Attributes:

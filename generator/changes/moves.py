@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.changes.matching import Id, Pairing, identity
 from generator.changes.year import Year
@@ -51,8 +53,7 @@ class State(StrEnum):
     SHRUNK = "减少"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One part of a change, in 元.
 
     Attributes:
@@ -85,8 +86,7 @@ class Move:
         return State.GROWN if self.amount > 0 else State.SHRUNK
 
 
-@dataclass(frozen=True, slots=True)
-class MovedAmount:
+class MovedAmount(Struct, frozen=True):
     """An amount of one year under what it will be a move of; ``detail`` divides it further."""
 
     kind: MoveKind
@@ -98,8 +98,7 @@ class MovedAmount:
     detail_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """Last year and this year, with what is the same in both."""
 
     before: Year

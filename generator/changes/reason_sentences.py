@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from generator.changes.drivers import Driver, NamedDrivers, printed_change, with_details
 from generator.changes.moves import Move, MoveKind, State
@@ -23,8 +24,7 @@ _SOLE = Decimal("0.8")
 """A project with at least so much of what was carried over stands for all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonPlace:
+class ReasonPlace(Struct, frozen=True):
     """The place that a reason is for.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.core.figures import FigureBook
@@ -13,8 +14,7 @@ from generator.model.disclosure import Disclosure, EntityKind
 from generator.model.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """What was stated for a year, its leaves, and the figures computed from them.
 
     ``text`` is how the text prints amounts.

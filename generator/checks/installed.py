@@ -10,8 +10,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
+
+from msgspec import Struct, field
 
 from generator.checks.rule import Noise, Outcome, OwnRule, Passed, Unchecked
 from generator.core.findings import Finding, Location
@@ -27,8 +28,7 @@ _CODE = late_pattern(r"[EWN][1-9]\d{3}")
 _REMEDY = "告诉发行包 {} 的作者；在此之前换用别的模板包，或卸下它"
 
 
-@dataclass(slots=True)
-class _Brought:
+class _Brought(Struct):
     """What a distribution brings: its rules, and what is wrong with others."""
 
     rules: list[OwnRule] = field(default_factory=list)

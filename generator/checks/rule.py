@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.core.findings import Finding, Location
 from generator.pack.pack import Pack
@@ -57,8 +60,7 @@ class Rule:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Struct, frozen=True):
     """Comparisons of a rule that held.
 
     ``group`` or ``place`` says in which part of the document, for the check sheet of one that
@@ -71,8 +73,7 @@ class Passed:
     place: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(Struct, frozen=True):
     """A comparison that cannot be made, and why: never counted as passed."""
 
     code: str
@@ -80,15 +81,13 @@ class Unchecked:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Noise:
+class Noise(Struct, frozen=True):
     """A finding that most likely comes from the extraction of the text, not from the document."""
 
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
-class ToldElsewhere:
+class ToldElsewhere(Struct, frozen=True):
     """A rule that does not hold for a cause that the finding of another rule tells of."""
 
     code: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.checks import general
 from generator.checks.installed import apply_brought
@@ -32,16 +33,14 @@ Spot = tuple[str, Location | None]
 _ORDER = list(Severity)
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """A finding that the data accepts, with the reason given there."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackRules:
+class PackRules(Struct, frozen=True):
     """The rules of the pack of a document, and what became of those that are selected.
 
     Attributes:
@@ -63,8 +62,7 @@ class PackRules:
     broken: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What the checks found in one document."""
 
     file: Path
@@ -200,8 +198,7 @@ def _order(pack: Pack) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Struct):
     """What the checks said of a document, sorted."""
 
     findings: list[Finding] = field(default_factory=list)

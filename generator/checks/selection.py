@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 TIERS = {"error": "E", "warning": "EW", "note": "EWN"}
 """A tier takes itself and what is graver; by the first letters of codes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Codes, or beginnings of codes, that are applied and left out; an empty ``only`` is all."""
 
     only: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.rule import Rule
 from generator.pack.pack import Pack
@@ -13,16 +14,14 @@ NOTHING_TO_COMPARE = "文本里没有读到它要核对的内容"
 """Why a rule has said nothing that lacks none of what it asks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inapplicable:
+class Inapplicable(Struct, frozen=True):
     """A rule that is about nothing in a document, and why: neither passed nor missed."""
 
     code: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleStates:
+class RuleStates(Struct, frozen=True):
     """The rules of this program and of the pack's distribution that are selected.
 
     Attributes:

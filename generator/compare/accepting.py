@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.core.files.plain import read_plain
 from generator.core.numbers.format import MoneyUnit
@@ -23,8 +24,7 @@ from generator.load.yaml.tree import LARGEST_FILE
 from generator.load.yaml.values import with_values
 
 
-@dataclass(frozen=True, slots=True)
-class DataSpot:
+class DataSpot(Struct, frozen=True):
     """Where the words of the data stand, and what stood around them when they were compared.
 
     Attributes:
@@ -48,8 +48,7 @@ class DataSpot:
     their_unit: str = MoneyUnit.YUAN
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedDifference:
+class AcceptedDifference(Struct, frozen=True):
     """A difference that is to be as in the draft; ``spot`` if the list says where it is."""
 
     number: str
@@ -57,16 +56,14 @@ class AcceptedDifference:
     spot: DataSpot | None
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """A difference that was not written, and why."""
 
     accepted: AcceptedDifference
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What became of a list.
 
     Attributes:
@@ -84,8 +81,7 @@ class _UnsureError(Exception):
     """Why a difference cannot be written for sure, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """What of a value becomes something else: from where to where, and for which difference."""
 
     start: int
@@ -105,8 +101,7 @@ class _Change:
         return (same or reaches) and self.made != other.made
 
 
-@dataclass(slots=True)
-class _Value:
+class _Value(Struct):
     """A text of a data file, and what of it changes."""
 
     path: Path_

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz.distance import LCSseq
 
 Name = tuple[str, ...]
@@ -16,8 +16,7 @@ def _just_as_close(_ours: int, _theirs: int) -> float:
     return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Places of what belongs together; ``None`` if a side has nothing."""
 
     ours: int | None

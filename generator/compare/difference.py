@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from generator.core.findings import Location, Severity
 from generator.drafts.words.units import PRESCRIBED, Unit
@@ -39,8 +40,7 @@ _SEVERITIES = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Difference:
+class Difference(Struct, frozen=True, eq=False):
     """One difference between the generated document (``ours``) and the draft (``theirs``).
 
     Equal only to itself: the same words may differ twice, and each time counts.
@@ -75,8 +75,7 @@ class Difference:
         return _SEVERITIES.get(self.kind, Severity.NOTE)
 
 
-@dataclass(frozen=True, slots=True)
-class TextPiece:
+class TextPiece(Struct, frozen=True):
     """A stretch of two texts: the same on both sides, or one wording against another."""
 
     ours: str
@@ -88,8 +87,7 @@ class TextPiece:
         return self.ours == self.theirs
 
 
-@dataclass(frozen=True, slots=True)
-class PairedCell:
+class PairedCell(Struct, frozen=True):
     """A cell of both sides, with the difference between them."""
 
     ours: str
@@ -97,8 +95,7 @@ class PairedCell:
     difference: Difference | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PairedRow:
+class PairedRow(Struct, frozen=True):
     """A row of both sides; a row that one side lacks has only that difference."""
 
     cells: tuple[PairedCell, ...]
@@ -114,8 +111,7 @@ class PairedRow:
                 yield cell.difference
 
 
-@dataclass(frozen=True, slots=True)
-class PairedText:
+class PairedText(Struct, frozen=True):
     """A paragraph of both sides, cut where they differ."""
 
     pieces: tuple[TextPiece, ...]
@@ -146,8 +142,7 @@ class PairedText:
             start = end
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section, a statement or a form of both sides; ``difference`` where it stands apart.
 
     ``columns`` is what the columns of its rows are called, where no row says so.
@@ -167,8 +162,7 @@ class Part:
             yield from each.differences()
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two documents side by side, part by part."""
 
     ours: str

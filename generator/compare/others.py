@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.compare.align import align_lists, told_apart
 from generator.compare.difference import Difference, DifferenceKind, PairedRow, PairedText, Part

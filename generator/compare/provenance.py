@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.compose.compose import Composed
 from generator.core.address_words import address_words
@@ -17,8 +17,7 @@ _NAMES = ("科目", "名称", "单位", "项目名称")
 """The keys that tell one entry of a list from the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """What a figure was computed from.
 
     Attributes:

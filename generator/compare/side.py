@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.compare.provenance import UNKNOWN, FigureSources, Provenance
 from generator.compare.side_parts import asides, said, sections
@@ -57,8 +59,7 @@ class HasPlace(Protocol):
         """Where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedTable:
+class ComparedTable(Struct, frozen=True):
     """A statement: the lines above its rows, the rows with their heads, the lines below.
 
     What is not recognised is a sheet without a number; it may have no rows.
@@ -83,8 +84,7 @@ class ComparedTable:
         return (*self.above, *self.rows, *self.below)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A document to be compared, its parts in reading order.
 
     Attributes:

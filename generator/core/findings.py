@@ -7,9 +7,10 @@ stopping at the first. The codes are declared in :mod:`generator.core.codes`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -23,8 +24,7 @@ class Severity(StrEnum):
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a file; line and column count from 1, 0 if unknown.
 
     ``spot`` says in words what no line number can: the page of a PDF, the cell of a table.
@@ -43,8 +43,7 @@ class Location:
         return f"{where}（{self.spot}）" if self.spot else where
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One problem: its code, its cause, its place and the remedy, in Chinese.
 
     Attributes:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.drafts.words.characters import ordinary
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
@@ -100,8 +102,7 @@ Block = Paragraph | Table
 Line = Paragraph | Row
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """What a file holds besides what its pages show, of one kind.
 
     Attributes:
@@ -120,8 +121,7 @@ class Trace:
     authors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """What is known of a file beside its content.
 
     Attributes:
@@ -142,8 +142,7 @@ class FileFacts:
 NO_FACTS = FileFacts()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A draft: its file, its blocks in reading order, and what the file holds besides."""
 
     file: Path

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.drafts.draft import (
     NO_FACTS,
@@ -28,8 +31,7 @@ if TYPE_CHECKING:
     from generator.drafts.workbook.sheet import Workbook
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What a reader gives: the blocks in reading order, and what is known of the file."""
 
     blocks: Iterable[Block]
@@ -71,7 +73,7 @@ def _closed_up(block: Block) -> Block:
 
 def _closed_row(row: Row) -> Row:
     cells = tuple(map(closed_up, row.cells))
-    return row if cells == row.cells else replace(row, cells=cells)
+    return row if cells == row.cells else dataclasses.replace(row, cells=cells)
 
 
 def _html(path: Path) -> _Read:

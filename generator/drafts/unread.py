@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.drafts.draft import Line, Paragraph, Spot
 from generator.drafts.parts import signposts
@@ -16,8 +18,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadPages:
+class UnreadPages(Struct, frozen=True):
     """Pages that follow each other and could not be read, or not all of them, or not surely."""
 
     first: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from generator.compute.ledger.entries import CODE_LENGTHS
@@ -164,8 +164,7 @@ def _heads(draft: StatementDraft, imported: Imported) -> Iterator[PlainRow]:
         yield PlainRow(row.cells, place_at(imported.reading.draft.file, row.spot))
 
 
-@dataclass(frozen=True, slots=True)
-class _Identity:
+class _Identity(Struct, frozen=True):
     """What a row stands for, in the words of addresses."""
 
     key: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.core.files.plain import is_system_file
 from generator.core.findings import Finding, Location, UnusableInputError
@@ -32,8 +34,7 @@ Again = dict[tuple[Path, Path], list[str]]
 """What two files both have: by the one that does not count and the one that does."""
 
 
-@dataclass(slots=True)
-class Inputs:
+class Inputs(Struct):
     """What was given to be imported: drafts in reading order, and lists of amounts."""
 
     drafts: list[Draft] = field(default_factory=list)

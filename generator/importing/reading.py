@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.drafts.draft import Draft, Line, Spot
 
 Path_ = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something not read with certainty: where it goes in the data and where it was read.
 
     ``path`` leads to the value in :attr:`ImportResult.sections`; the YAML writer puts
@@ -25,8 +25,7 @@ class Doubt:
     spot: Spot | None = None
 
 
-@dataclass(slots=True)
-class ImportResult:
+class ImportResult(Struct):
     """The result of an import in the making.
 
     ``sections`` holds the data format: top-level Chinese keys, below them dicts,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.drafts.draft import Draft
 from generator.drafts.parts import signposts
@@ -37,8 +38,7 @@ from generator.reading.printed import PrintedDocument
 Ledger = Callable[[ImportResult], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """An imported draft: the data, its parts, its table rows, and what the data prints.
 
     ``printed`` is ``None`` if the data is too incomplete to print.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.compute.ledger.entries import Book
 from generator.drafts.draft import Draft
@@ -35,8 +36,7 @@ _WORDS = ("科目", "名称", "单位", "类别", "部门经济科目", "政府�
 """Keys in the sections whose values are no amounts."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeImport:
+class WholeImport(Struct, frozen=True):
     """An import, what it was recognised as, and what was read of lists if there were any."""
 
     reading: ImportResult

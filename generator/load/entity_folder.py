@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from os.path import normpath
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from generator.core.findings import Finding, Location, has_errors
@@ -32,16 +33,14 @@ _UNREAD = frozenset({"E102", "E103", "E105", "E107"})
 """Findings after which sections may be missing that are written all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityFiles:
+class EntityFiles(Struct, frozen=True):
     """All that is read of an entity and year, not parsed yet; ``prior`` are last year's files."""
 
     own: FolderFiles
     prior: FolderFiles | None
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedDisclosure:
+class LoadedDisclosure(Struct, frozen=True):
     """A disclosure, the tree it came from (for places) and the names of its subjects.
 
     ``vocabulary`` is that of the pack it was read with; ``prior`` is last year's disclosure, if
@@ -55,8 +54,7 @@ class LoadedDisclosure:
     prior: LoadedDisclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads one year's folder with the names that subjects and money have."""
 
     catalogue: Catalogue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.core.files.plain import read_plain
 from generator.core.findings import Location
@@ -12,8 +13,7 @@ from generator.load.yaml.files import LARGEST_FOLDER, yaml_files
 SECTION, KEY = "单位信息", "模板包"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenName:
+class WrittenName(Struct, frozen=True):
     """The name or path of a pack as data states it, and where."""
 
     text: str

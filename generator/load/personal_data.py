@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.core.findings import Finding
 from generator.core.memo import Same, memo
@@ -24,10 +25,10 @@ _ID_CHECKS = "10X98765432"
 _ID_LENGTH = 18
 _BANK_LENGTHS = range(16, 20)
 LANDLINE = "电话号码"
+PlacedText = tuple[Path_, str]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalNumber:
+class PersonalNumber(Struct, frozen=True):
     """A number in a text: its kind, where it starts, and as much of it as may be shown."""
 
     kind: str
@@ -74,7 +75,7 @@ def _numbers(disclosure: Disclosure) -> Iterator[tuple[Path_, PersonalNumber]]:
     for name, field in Disclosure.model_fields.items():
         key = field.alias or name
         if key in rest:
-            yield from _numbers_in(rest[key], (key,))
+            yield from _numbers_in(texts_of(rest[key], (key,)))
             continue
         for index, form in enumerate(disclosure.forms):
             for path, number in _numbers_of_form(Same(form)):
@@ -83,11 +84,11 @@ def _numbers(disclosure: Disclosure) -> Iterator[tuple[Path_, PersonalNumber]]:
 
 @memo(1000)
 def _numbers_of_form(form: Same[ProjectForm]) -> tuple[tuple[Path_, PersonalNumber], ...]:
-    return tuple(_numbers_in(form.it.model_dump(by_alias=True), ()))
+    return tuple(_numbers_in(texts_of_form(form)))
 
 
-def _numbers_in(data: object, path: Path_) -> Iterator[tuple[Path_, PersonalNumber]]:
-    texts = list(texts_of(data, path))
+def _numbers_in(texts: Iterable[PlacedText]) -> Iterator[tuple[Path_, PersonalNumber]]:
+    texts = list(texts)
     together = "\n".join([text for _, text in texts])  # no number goes over a line break
     if next(personal_numbers(together), None) is None:  # as almost always
         return
@@ -96,7 +97,13 @@ def _numbers_in(data: object, path: Path_) -> Iterator[tuple[Path_, PersonalNumb
             yield place, number
 
 
-def texts_of(data: object, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+@memo(1000)
+def texts_of_form(form: Same[ProjectForm]) -> tuple[PlacedText, ...]:
+    """Every text of a form with its path, empty ones too."""
+    return tuple(texts_of(form.it.model_dump(by_alias=True)))
+
+
+def texts_of(data: object, path: Path_ = ()) -> Iterator[PlacedText]:
     """Every text in data as it was read, with its path."""
     if isinstance(data, str):
         yield path, data

@@ -38,7 +38,7 @@ NOTHING = "无"
 class Model(BaseModel):
     """Base of every model: immutable, strict about keys, filled through Chinese aliases."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """The values by their Chinese keys, in the order of declaration."""

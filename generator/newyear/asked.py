@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.compose.review.unsaid import ASSETS, PROCUREMENT, SERVICES, VEHICLES, unsaid
 from generator.model.disclosure import Disclosure
@@ -22,8 +23,7 @@ _WRITTEN = {
 FORMLESS = "待填：补绩效目标表，或写“公开绩效目标: 否”"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A section, or a key of one, that is missing: what is written there, and the note on it."""
 
     path: tuple[str, ...]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.newyear.worklist import Task, TaskKind
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTask:
+class ValueTask(Struct, frozen=True):
     """Something to be done by people at a value; ``before`` is what stood there."""
 
     kind: TaskKind

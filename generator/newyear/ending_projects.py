@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.core.findings import Location
 from generator.load.entity_folder import LoadedDisclosure
@@ -21,8 +22,7 @@ Key = tuple[str, str]
 """Unit and project name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Struct, frozen=True):
     """A project, or a form without a project, that stays behind; the amount is in 元."""
 
     unit: str
@@ -32,8 +32,7 @@ class Departure:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Departures:
+class Departures(Struct, frozen=True):
     """Whose projects and forms stay behind, and the list of them for people."""
 
     projects: dict[Key, str] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.load.yaml.edit import YamlEdit
 from generator.load.yaml.write import yaml_text
@@ -37,8 +38,7 @@ _EMPTIED = {
 """How an emptied value is written: the folder loads, and the place to fill in stays visible."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """The turn of a year: what holds for all files.
 
     Attributes:
@@ -57,8 +57,7 @@ class Turn:
     pack: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Struct, frozen=True):
     """A scalar with its place, and how people call the place."""
 
     place: Steps

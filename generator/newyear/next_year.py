@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.core.files.plain import read_plain
 from generator.load.entity_folder import LoadedDisclosure
@@ -21,8 +22,7 @@ from generator.newyear.year_words import advanced
 _MISSING = "待填.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class NextYear:
+class NextYear(Struct, frozen=True):
     """The new files by their path in the folder, what is to be done in them, what stays behind.
 
     ``accepted`` are the findings that last year was published with all the same.

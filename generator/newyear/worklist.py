@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.model.disclosure import Acceptance
 from generator.newyear.ending_projects import Departure
@@ -31,8 +32,7 @@ MEANING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One line of a file to be filled in or looked at; ``before`` is what stood there."""
 
     kind: TaskKind

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
@@ -29,8 +30,7 @@ if TYPE_CHECKING:  # it loads much; whoever only chooses does without
     from generator.pack.pack import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenPack:
+class ChosenPack(Struct, frozen=True):
     """A pack that is chosen, and not loaded yet.
 
     Attributes:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, Self
 
+from msgspec import Struct
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -274,8 +274,7 @@ class OverallFormDefinition(_Form):
 FormDefinition = ProjectFormDefinition | OverallFormDefinition
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(Struct, frozen=True):
     """The forms of a pack; ``None`` of one that the place does not publish."""
 
     project: ProjectFormDefinition | None = None

@@ -11,11 +11,13 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.likeness import nearest_names
@@ -31,8 +33,7 @@ SETTINGS = "pack.yaml"
 _NEAR = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPack:
+class NamedPack(Struct, frozen=True):
     """A pack that has a name.
 
     Attributes:

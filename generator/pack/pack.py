@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+from msgspec import Struct, field
 from pydantic import Field
 
 from generator.compute.ledger.entries import Book
@@ -153,8 +153,7 @@ class Glossary(Model):
     terms: tuple[Term, ...] = Field(alias="名词解释")
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """A template pack, loaded and checked.
 
     ``rules`` are its own, with their words, and ``relations`` is what they ask for.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import Struct, field
 from pydantic import BaseModel
 
 from generator.core.files.plain import is_system_file
@@ -18,8 +18,7 @@ from generator.pack.complete import FORMS, missing_files, outside, statement_fil
 M = TypeVar("M", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class WasRead:
+class WasRead(Struct, frozen=True):
     """Everything that a pack was loaded from.
 
     Attributes:
@@ -44,8 +43,7 @@ class WasRead:
         )
 
 
-@dataclass(slots=True)
-class PackFiles:
+class PackFiles(Struct):
     """The YAML files of a pack; what is wrong with them is added to the findings.
 
     Attributes:

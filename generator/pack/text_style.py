@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.compute.statements.definition import StatementDefinition
 from generator.core.dates import USUAL_DATE
@@ -13,8 +14,7 @@ from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.model.change_words import USUAL_WORDS, ChangeWords
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """The money, the dates and the words of the text.
 
     Attributes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.core.findings import Location
 
 
-@dataclass(frozen=True, slots=True)
-class PlainRow:
+class PlainRow(Struct, frozen=True):
     """A row of a table as grid cells; merged cells hold their text once.
 
     ``addresses`` are those of its figures, if it was printed from data.
@@ -19,8 +19,7 @@ class PlainRow:
     addresses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(Struct, frozen=True):
     """A paragraph or heading; ``aside`` says what it is if it is no running text.
 
     As that of :class:`generator.drafts.draft.Paragraph`, 页码 for what only its look tells,
@@ -32,8 +31,7 @@ class TextBlock:
     aside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+class TableBlock(Struct, frozen=True):
     """A whole table: the pieces that page breaks made of it are one, repeated heads left out.
 
     ``captions`` are the short lines right above it, which are blocks of their own too.

@@ -13,6 +13,9 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
+from msgspec import Struct
+
 from generator.core.findings import Location
 from generator.core.memo import Same, memo
 from generator.drafts.draft import NO_FACTS, WORKBOOK_SUFFIXES, FileFacts
@@ -20,7 +23,7 @@ from generator.drafts.parts.recognition import Recognition
 from generator.drafts.unread import UnreadPages
 from generator.drafts.words.units import PRESCRIBED, Unit
 from generator.load.catalogue import Catalogue
-from generator.load.personal_data import texts_of
+from generator.load.personal_data import texts_of_form
 from generator.model.disclosure import EntityKind
 from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.forms import ProjectFormDefinition
@@ -40,8 +43,7 @@ class Origin(StrEnum):
     """A text extracted from a PDF or a picture: spaces, clipped cells and misread words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """An amount in 万元: unrounded where it comes from data, as printed where it was read.
 
     ``half_step`` is how far the exact amount may be from the printed one, in 万元.
@@ -53,8 +55,7 @@ class Amount:
     half_step: Decimal = Decimal("0.005")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentCell:
+class DocumentCell(Struct, frozen=True):
     """A cell for an amount; ``amount`` is ``None`` if its text states none that can be used.
 
     An empty cell is zero. ``column`` is the column's title as addresses have it. ``text`` is what
@@ -69,8 +70,7 @@ class DocumentCell:
     unit: Unit = PRESCRIBED
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(Struct, frozen=True):
     """The part of a table row that belongs to one block.
 
     Attributes:
@@ -96,8 +96,7 @@ class DocumentRow:
         return f"{self.key} {self.label}" if self.key.isdigit() else self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """The unit of a draft's table: ``stated`` as it says, ``read`` as others show that it is.
 
     ``stated`` is ``None`` if it names none, ``read`` if nothing shows in what unit it is; ``due``
@@ -109,8 +108,7 @@ class Measure:
     due: Unit = PRESCRIBED
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentTable:
+class DocumentTable(Struct, frozen=True):
     """A statement as printed. ``prefix`` of a block's addresses is number and block name."""
 
     number: str
@@ -133,8 +131,7 @@ class DocumentTable:
     """Whether the data declares it to be without data, whatever its sections hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A figure in a passage: where its digits stand, and its address."""
 
     start: int
@@ -142,8 +139,7 @@ class Mention:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A heading or paragraph in reading order.
 
     ``section`` is a part or section by the name that the pack gives it, the number of a statement
@@ -180,11 +176,10 @@ class FormContents:
     @cached_property
     def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
         """Every text with its path, empty ones too."""
-        return tuple(texts_of(self.content.model_dump(by_alias=True)))
+        return texts_of_form(Same(self.content))
 
 
-@dataclass(frozen=True, slots=True)
-class OddCell:
+class OddCell(Struct, frozen=True):
     """A cell of money in a form that is no plain amount in ``unit``; ``name`` says which it is."""
 
     name: str
@@ -199,8 +194,7 @@ def _in_words(form: Same[ProjectForm]) -> str:
     return form.it.model_dump_json()
 
 
-@dataclass(frozen=True, eq=False)  # without slots, for what is worked out once
-class Form:
+class Form(Struct, frozen=True, eq=False, dict=True):  # keeps what is worked out once
     """A project form, equal to itself only: ``contents`` is what two forms may share.
 
     ``definition`` is what the pack declares of it. ``place`` leads from a path of its data (keys,
@@ -240,8 +234,7 @@ class Form:
         return f"绩效目标表 {self.number} {self.content.project}"
 
 
-@dataclass(frozen=True, slots=True)
-class OtherTable:
+class OtherTable(Struct, frozen=True):
     """A table that is not recognised, under the heading above it."""
 
     title: str
@@ -249,8 +242,7 @@ class OtherTable:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
+class ReadDocument(Struct, frozen=True):
     """A document as its reader has it.
 
     Attributes:
@@ -305,7 +297,7 @@ class ReadDocument:
     expected: ReadDocument | None = None
     lacking: tuple[str, ...] = ()
     catalogue: Catalogue | None = None
-    cells: Mapping[str, DocumentCell] = field(default_factory=dict)
+    cells: Mapping[str, DocumentCell] = msgspec.field(default_factory=dict)
     other_tables: tuple[OtherTable, ...] = ()
     recognition: Recognition | None = None
     format: str = ""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from generator.core.likeness import likeness
@@ -33,8 +33,7 @@ _LIST_ITEMS = 3
 _NUMBER_MARK = 0xE000  # private use: no text has it
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedText:
+class FoldedText(Struct, frozen=True):
     """Paragraphs in one folded text; ``origins`` leads from each character back to them."""
 
     passages: tuple[Passage, ...]
@@ -60,8 +59,7 @@ class FoldedText:
         return "".join(pieces).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in a folded text."""
 
     start: int
@@ -81,8 +79,7 @@ class Number:
         return self.value * (self.unit.yuan if self.unit else 1), self.unit is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """What stands between two marks of punctuation, the closing one included."""
 
     text: str
@@ -116,8 +113,7 @@ class Clause:
         return Clause(self.text + other.text, self.start, self.numbers + other.numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class ClausePair:
+class ClausePair(Struct, frozen=True):
     """A clause of the draft with the clause it says the same as; partners are numbers of both."""
 
     draft: Clause
@@ -125,16 +121,14 @@ class ClausePair:
     partners: tuple[tuple[Number, Number], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Clauses between two pairs that have no partner, on either side or on both."""
 
     draft: tuple[Clause, ...]
     expected: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """A section of the draft against the section its own data prints."""
 
     draft: FoldedText

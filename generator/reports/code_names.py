@@ -6,8 +6,9 @@ Codes of a pack mean what the pack says: its rules are given as ``own``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from generator.checks.installed import brought_rules
 from generator.checks.pack_rules import PackRule
@@ -39,8 +40,7 @@ NONE: Rules = MappingProxyType({})
 """The rules of no pack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """Codes that belong together, in the order of their numbers."""
 
     title: str

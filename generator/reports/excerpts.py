@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.core.files.plain import read_plain
 from generator.core.findings import Location
@@ -23,8 +24,7 @@ _END = late_pattern(r"\s#")
 _END_IN_FLOW = late_pattern(r"[,}\]]|\s#")
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A line of a file.
 
     Attributes:
@@ -38,8 +38,7 @@ class Excerpt:
     end: int
 
 
-@dataclass(slots=True)
-class FileLines:
+class FileLines(Struct):
     """Reads each file once."""
 
     _lines: dict[Path, list[str]] = field(default_factory=dict)

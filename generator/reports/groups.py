@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.checks.run import PackRules, Report
 from generator.checks.states import RuleStates
@@ -28,8 +29,7 @@ _LAST = ("整体", FORMS, "附件")
 _NUMBER = late_pattern(r"\d{1,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFindings:
+class RuleFindings(Struct, frozen=True):
     """The findings of one rule in one group."""
 
     code: str
@@ -41,8 +41,7 @@ class RuleFindings:
         return self.findings[0].severity
 
 
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
+class FindingGroup(Struct, frozen=True):
     """A part of the document and what was found in it, the gravest first."""
 
     title: str
@@ -96,8 +95,7 @@ def _position(group: str, parts: Sequence[str]) -> tuple[int, int]:
     return part, int(number[0]) if number else 0
 
 
-@dataclass(frozen=True, slots=True)
-class UncheckedRule:
+class UncheckedRule(Struct, frozen=True):
     """A rule that could not be applied: why, and where."""
 
     code: str
@@ -161,8 +159,7 @@ def _counted(
     return words
 
 
-@dataclass(frozen=True, slots=True)
-class InapplicableRules:
+class InapplicableRules(Struct, frozen=True):
     """The rules that are about nothing in a document for one reason."""
 
     why: str
@@ -183,8 +180,7 @@ def inapplicable_by_reason(states: RuleStates) -> list[InapplicableRules]:
     return [InapplicableRules(why, tuple(found)) for why, found in codes.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """How much of everything a report holds."""
 
     errors: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.run import Report
 from generator.core.findings import Finding
@@ -32,8 +33,7 @@ _SYMBOLS = {"E": "●", "W": "▲", "N": "○"}
 """Severities for readers who print in black and white."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
+class _Document(Struct, frozen=True):
     """What the template shows of one report."""
 
     report: Report

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import partial
+
+from msgspec.structs import asdict
 
 from generator.checks.run import PackRules, Report
 from generator.checks.states import RuleStates

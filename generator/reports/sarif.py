@@ -7,10 +7,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from msgspec.structs import asdict
 
 from generator.checks.rule import Rule
 from generator.checks.run import Report

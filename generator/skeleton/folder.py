@@ -7,8 +7,9 @@ to be done, and no errors.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.compute.ledger.entries import Book
 from generator.load.catalogue import Catalogue, SubjectList
@@ -25,8 +26,7 @@ _SECTION = 5
 """Digits of codes of 项 and 款."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Struct, frozen=True):
     """Who begins: name, year and kind, and the pack as it is named in the data."""
 
     name: str

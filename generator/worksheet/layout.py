@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 Key = tuple[str, ...]
 """The steps to a value within an item, or within all the data."""
@@ -35,8 +36,7 @@ class CellKind(StrEnum):
         return self in (CellKind.AMOUNT, CellKind.COUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
+class SheetColumn(Struct, frozen=True):
     """A column of a block.
 
     Attributes:
@@ -59,16 +59,14 @@ class SheetColumn:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WorksheetRow:
+class WorksheetRow(Struct, frozen=True):
     """A row: a value for each column; ``keys`` if it is a row of fields, each with its own path."""
 
     values: tuple[str | None, ...]
     keys: tuple[Key | None, ...] | None = None
 
 
-@dataclass(slots=True)
-class SheetTable:
+class SheetTable(Struct):
     """A table on a sheet.
 
     Attributes:
@@ -90,8 +88,7 @@ class SheetTable:
         return any(column.total for column in self.columns)
 
 
-@dataclass(slots=True)
-class SheetPlan:
+class SheetPlan(Struct):
     """A sheet with its blocks, one below the other."""
 
     name: str
@@ -100,8 +97,7 @@ class SheetPlan:
     landscape: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A reconciliation: two amounts that must agree, as formulas with {block.column} in them.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.names import Names
@@ -53,8 +54,7 @@ from generator.worksheet.sheets.words import (
 from generator.worksheet.tables import Typed, items_of, put
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The sheets, and the lists that their cells offer."""
 
     sheets: list[SheetPlan]

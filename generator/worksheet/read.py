@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.text.patterns import late_pattern
@@ -28,8 +29,7 @@ _TODO, _TICK = object(), 5
 """The column of 待办 that is ticked off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """A mark of work left, of a value or on a line of its own, that may have been ticked off."""
 
     path: Path_ | None
@@ -37,8 +37,7 @@ class Done:
     words: str
 
 
-@dataclass(slots=True)
-class Worksheet:
+class Worksheet(Struct):
     """What a worksheet holds.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.load.yaml.changes import value_at
 from generator.worksheet.layout import Key, SheetColumn, SheetTable, WorksheetRow
@@ -13,8 +14,7 @@ Cells = Mapping[Key, str]
 """The values of a row by the key of their column; blank cells are left out."""
 
 
-@dataclass(slots=True)
-class Typed:
+class Typed(Struct):
     """What was read from a worksheet: rows of tables by block, fields by their path.
 
     ``places`` tell where each row and field stands: sheet, row and first column; ``faults`` what

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Location, UnusableInputError, has_errors
@@ -29,8 +30,7 @@ from generator.worksheet.read import Done, Worksheet
 from generator.worksheet.todo import Todo, todos
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
+class TakenIn(Struct, frozen=True):
     """What is to be written: files by their path in the folder (``None``: to be removed).
 
     Attributes:

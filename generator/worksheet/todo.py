@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.load.yaml.changes import path_text, value_at
 from generator.load.yaml.tree import Path_, SourceTree
@@ -13,8 +14,7 @@ from generator.load.yaml.tree import Path_, SourceTree
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
+class Todo(Struct, frozen=True):
     """A mark: what it says, where it is written, and the path of the value beside it.
 
     ``path`` is ``None`` of a mark that stands on a line of its own.

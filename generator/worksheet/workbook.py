@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
 from generator.core.text.patterns import late_pattern
@@ -54,8 +55,7 @@ HEAD_HEIGHT = 30
 _DIGITS = {"功能科目": 7, "部门经济科目": 5, "政府经济科目": 5}
 
 
-@dataclass(frozen=True, slots=True)
-class WorksheetParticulars:
+class WorksheetParticulars(Struct, frozen=True):
     """What a workbook says of itself.
 
     Attributes:
@@ -70,8 +70,7 @@ class WorksheetParticulars:
     base: str
 
 
-@dataclass(slots=True)
-class _Placed:
+class _Placed(Struct):
     """A block on its sheet: its first and last row of data."""
 
     sheet: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from random import Random
+
+from msgspec.structs import replace
 
 from generator.drafts.draft import Block, Draft, Paragraph, Row, Table
 

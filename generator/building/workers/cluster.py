@@ -14,7 +14,6 @@ from collections import defaultdict, deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -22,6 +21,7 @@ from time import monotonic
 from typing import Any
 
 from distributed import Client, Future, KilledWorker
+from msgspec.structs import replace
 
 from generator.building.job import Job, take
 from generator.building.options import BuildOptions

@@ -6,12 +6,13 @@ import signal
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product, at_fault, broken
@@ -28,23 +29,20 @@ if TYPE_CHECKING:
 _CONTEXT = get_context("spawn")
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """Sent by a worker: what it builds, and the step that begins."""
 
     name: str
     step: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Unusable:
+class _Unusable(Struct, frozen=True):
     """Sent by a worker: nothing can be built, whatever the folder."""
 
     findings: tuple[Finding, ...]
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     """A process, seen from outside; ``number`` is the folder it has in hand."""
 
     process: SpawnProcess

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from threading import Lock
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.building.folder import Builder
 from generator.building.job import Job
@@ -27,8 +29,7 @@ from generator.pack.choice import found_here
 _ALONE = Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What must be the same on both sides, and what a build is asked for.
 
     Attributes:
@@ -42,8 +43,7 @@ class Terms:
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class OtherComputer:
+class OtherComputer(Struct, frozen=True):
     """A folder was not built because this computer is another one.
 
     Attributes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.checks.forms.project_match import folded_name
 from generator.checks.forms.report import FormReport, Path
@@ -25,8 +26,7 @@ _REMEMBERED = 1 << 11
 """Of so many forms each rule remembers what it found."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExaminedForm:
+class ExaminedForm(Struct, frozen=True):
     """All that a rule about one form looks at; it finds the same in equal ones.
 
     Attributes:
@@ -56,8 +56,7 @@ class ExaminedForm:
         return dict(self.contents.totals)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What is wrong in a form; the attributes are those of :meth:`FormReport.finding`."""
 
     rule: Rule
@@ -70,8 +69,7 @@ class Found:
     sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A comparison that cannot be made in a form, and why."""
 
     code: str
@@ -82,8 +80,7 @@ FormOutcome = Found | Unread | Passed
 Examination = Callable[[ExaminedForm], Iterator[FormOutcome]]
 
 
-@dataclass(frozen=True, slots=True)
-class OfEachForm:
+class OfEachForm(Struct, frozen=True):
     """A check that examines every form; ``remembering`` is the examination, done once for each."""
 
     remembering: Callable[[ExaminedForm], tuple[FormOutcome, ...]]

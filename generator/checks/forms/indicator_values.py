@@ -10,11 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from msgspec import Struct
+
+from generator.core.memo import memo
 from generator.core.text.patterns import late_pattern
+
+_REMEMBERED = 1 << 13
+"""So many values are read once: forms say 100% hundreds of times."""
 
 
 class Direction(StrEnum):
@@ -25,8 +30,7 @@ class Direction(StrEnum):
     EXACT = "="
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A value that is a number: ``≥90%``, ``10-12人``, ``不超过2万元/次``.
 
     ``high`` is the upper end of a range, otherwise the same as ``low``; ``unit`` is as written
@@ -50,8 +54,7 @@ class Quantity:
         return bool(re.match(r"[万亿千百]?元", self.unit))
 
 
-@dataclass(frozen=True, slots=True)
-class ValueFlaw:
+class ValueFlaw(Struct, frozen=True):
     """What is wrong with how a value is written; ``grave`` ones leave its meaning open."""
 
     words: str
@@ -85,6 +88,7 @@ _QUANTITY = late_pattern(
 _YEAR = late_pattern(r"(?:19|20)\d\d(?:[全整]?年|$)")
 
 
+@memo(_REMEMBERED)
 def parsed(text: str) -> Quantity | None:
     """A value as a quantity; ``None`` if it is words, a date, or several numbers."""
     plain = plain_value(text)
@@ -142,6 +146,7 @@ _FLAWS: tuple[tuple[Callable[[str], bool], ValueFlaw], ...] = (
 )
 
 
+@memo(_REMEMBERED)
 def flaw(text: str) -> ValueFlaw | None:
     """The gravest flaw in how a value is written."""
     plain = plain_value(text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from generator.core.likeness import likeness
 from generator.core.memo import memo
@@ -29,8 +30,7 @@ def folded_name(text: str) -> str:
     return _JOINTS.sub("", wording.folded(text).casefold())
 
 
-@dataclass(frozen=True, slots=True)
-class StatementProject:
+class StatementProject(Struct, frozen=True):
     """A row of a project statement; ``unit`` is blank if the statement names no units.
 
     ``cell`` holds its total, as far as it was read; ``carried`` is what of it is carried over, in
@@ -61,8 +61,7 @@ class StatementProject:
         return folded_name(self.unit), folded_name(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A form and what it says: its project's unit and name, the money of the year in 元."""
 
     form: Form

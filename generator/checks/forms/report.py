@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.checks.rule import Noise, Rule
 from generator.core.findings import Finding, Location
@@ -13,8 +14,7 @@ from generator.reading.document import Form, Origin, ReadDocument
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormReport:
+class FormReport(Struct, frozen=True):
     """Makes the findings of one form."""
 
     document: ReadDocument

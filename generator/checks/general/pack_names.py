@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.checks.general.document.lines import key_of, without_year
 from generator.checks.rule import Noise, Outcome, ToldElsewhere

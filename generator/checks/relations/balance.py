@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
@@ -22,8 +23,7 @@ _COUNTS = frozenset({"行次", "栏次", "序号"})
 _INCOME, _EXPENDITURE = "收入总计", "支出总计"
 
 
-@dataclass(frozen=True, slots=True)
-class StatedAmount:
+class StatedAmount(Struct, frozen=True):
     """An amount as it stands, its unit in 元 where one is said."""
 
     text: str

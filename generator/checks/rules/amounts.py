@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule
@@ -65,8 +67,7 @@ _OTHER = "其他表"
 """How findings name a table that is no known part."""
 
 
-@dataclass(frozen=True, slots=True)
-class AmountCell:
+class AmountCell(Struct, frozen=True):
     """A cell that must hold an amount: its text, its unit, what it is called and where it is.
 
     ``decimals`` is how many the pack prints there.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.asks import a_part
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
@@ -117,8 +119,7 @@ def _together(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
 # Sums within the text
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(Struct, frozen=True):
     """A total that the text states together with its parts; counts must be exact."""
 
     rule: Rule

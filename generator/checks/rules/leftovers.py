@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.checks.asks import a_draft
 from generator.checks.general.wording.common_words import LEFT_OVERS
@@ -89,8 +90,7 @@ def _left_overs(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
             yield finding if _WORDS.search(fault.phrase) else told_or_noise(document, finding)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOvers:
+class LeftOvers(Struct, frozen=True):
     """Looks for phrases that a template or a formula left."""
 
     expressions: Expressions

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from generator.checks.pack_rules import rules_of_pack
 from generator.checks.relations.causes import Cause, causes_of_breaks

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
@@ -78,8 +80,7 @@ _COUNTED = "%|个|辆"
 _SOME_MONEY = late_pattern(rf"([\d,]*[1-9][\d,]*(?:\.\d+)?|0\.\d*[1-9]\d*){UNIT}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The words of a pack by which its sentences state money and changes.
 
     Attributes:

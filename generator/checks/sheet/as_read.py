@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.checks.sheet.row import DOUBLE_NAMES, ReadLine, SheetRow
 from generator.core.findings import Location
@@ -30,8 +31,7 @@ _TELLS = 2
 """Headings 第几部分 that a document must have for its parts to be told by them."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A row that is being filled; ``heading`` says that nothing but headings stands in it yet."""
 
     title: str

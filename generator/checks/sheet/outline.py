@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.sheet.as_read import rows_as_read
 from generator.checks.sheet.row import DOUBLE_NAMES, ReadLine, SheetRow
@@ -28,8 +29,7 @@ from generator.pack.sheet import (
 from generator.reading.document import Passage, ReadDocument
 
 
-@dataclass(frozen=True, slots=True)
-class SheetOutline:
+class SheetOutline(Struct, frozen=True):
     """What the check sheet of a document is like.
 
     ``title`` is empty and ``signatures`` are none if its pack does not say.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from generator.core.findings import Location
 from generator.pack.sheet import CONTENTS, OVERALL_FORM, PROJECT_FORMS
@@ -18,16 +19,14 @@ DOUBLE_NAMES = MappingProxyType(
 """What findings call these parts besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLine:
+class ReadLine(Struct, frozen=True):
     """A paragraph or table row as read, with its place."""
 
     text: str
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """A part or table of a document, as the check sheet lists it.
 
     Attributes:

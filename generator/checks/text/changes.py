@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.core.memo import memo
 from generator.core.text.patterns import late_pattern
@@ -20,8 +21,7 @@ _SENTENCE_END = late_pattern(r"[。；;]")
 FIGURE = late_pattern(_AMOUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class _Expressions:
+class _Expressions(Struct, frozen=True):
     """What changes, reasons and items look like in the words of a pack."""
 
     change: re.Pattern[str]
@@ -49,8 +49,7 @@ def _expressions(words: ChangeWords, unit: str) -> _Expressions:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class StatedChange:
+class StatedChange(Struct, frozen=True):
     """A stated change.
 
     Attributes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.text.text_figures import TextReading, printed_amount
 from generator.core.figures import change_parts, is_derived
@@ -32,8 +34,7 @@ def _change(words: ChangeWords) -> re.Pattern[str]:
 _RATE_WORDS = ("增长", "下降", "增加", "减少")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadChange:
+class ReadChange(Struct, frozen=True):
     """A change as stated, in the unit of the text.
 
     ``current`` are the amounts that it may start from, the likeliest first.

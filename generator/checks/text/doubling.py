@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, islice
+
+from msgspec import Struct
 
 from generator.checks.text.faults import TextFault
 from generator.core.text.patterns import late_pattern
@@ -18,6 +19,8 @@ _FULL_STOPS = late_pattern(r"[。．]{3,}|[！？]{2,}")
 """Dots for an ellipsis and emphasis: not this rule's business."""
 _PERCENT = late_pattern(r"[%％]{2,}")
 _WORD = late_pattern(r"(?P<word>[一-鿿]{2,12}?)(?P=word)")
+_SHORTEST_WORD = 2
+"""As many characters of a text with a doubled word have been there before."""
 _NUMERALS = late_pattern("[一二三四五六七八九十百千万亿零〇两]+")
 _PAIRS = {"（": "）", "《": "》", "“": "”", "‘": "’", "【": "】", "〔": "〕", "〈": "〉"}
 _NAMES = {"（": "括号", "《": "书名号", "“": "引号", "‘": "单引号", "〈": "单书名号"}
@@ -34,8 +37,7 @@ _MOST = 50
 """Slips of a kind that are told of one text: nobody mends more in one go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slips:
+class Slips(Struct, frozen=True):
     """Looks for slips of the pen.
 
     Attributes:
@@ -65,7 +67,8 @@ def _punctuation(text: str) -> Iterator[TextFault]:
 
 
 def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[TextFault]:
-    found = [match for pattern in (_WORD, *patterns(doubled)) for match in pattern.finditer(text)]
+    twice = (_WORD,) if len(text) - len(set(text)) >= _SHORTEST_WORD else ()
+    found = [match for pattern in (*twice, *patterns(doubled)) for match in pattern.finditer(text)]
     if not found:  # as almost always
         return
     rightly = sorted(
@@ -85,7 +88,8 @@ def _brackets(text: str, *, clippable: bool) -> Iterator[TextFault]:
     waiting: list[tuple[int, str]] = []
     opened: Counter[str] = Counter()
     wide = text.translate(_WIDE)
-    for at, mark in enumerate(wide):
+    for match in _BRACKET.finditer(wide):
+        at, mark = match.start(), match[0]
         if mark in _PAIRS:
             waiting.append((at, mark))
             opened[mark] += 1

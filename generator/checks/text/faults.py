@@ -7,8 +7,9 @@ stand elsewhere in the next document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator.checks.text.texts import DocumentText, form_text
 from generator.core.memo import memo
@@ -20,8 +21,7 @@ _LOOKS, _TEXTS, _FORMS = 8, 1 << 15, 1 << 11
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextFault:
+class TextFault(Struct, frozen=True):
     """Something wrong in a text: what, the words that show it, how to mend it if that is known."""
 
     message: str
@@ -39,8 +39,7 @@ class FaultFinder(Protocol):
         """Equal looks have the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """The texts that have faults, each with them, and how many have none."""
 
     faulty: tuple[tuple[DocumentText, tuple[TextFault, ...]], ...]
@@ -66,8 +65,7 @@ def look_at(
     return Looked(tuple(faulty), clean)
 
 
-@dataclass(frozen=True, slots=True)
-class _LookedForm:
+class _LookedForm(Struct, frozen=True):
     faulty: tuple[tuple[Path, str, tuple[TextFault, ...]], ...]
     clean: int
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.core.likeness import likeness
 from generator.core.text.patterns import late_pattern
@@ -32,8 +33,7 @@ def is_heading_passage(passage: Passage) -> bool:
     return passage.heading or short
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class ContentsEntry(Struct, frozen=True):
     """A line of the contents; ``page`` is 0 if it names none."""
 
     passage: Passage

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.checks.text.text_figures import printed_amount
 from generator.pack.checks.key_figures import Places
 from generator.reading.document import Amount, ReadDocument
 
 
-@dataclass(frozen=True, slots=True)
-class AmountOfTheYear:
+class AmountOfTheYear(Struct, frozen=True):
     """An amount in the unit of the text, and how far a sentence may be off it by rounding."""
 
     amount: Decimal

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.checks.rule import Noise, Outcome, Rule, quoted_part
 from generator.core.address_words import address_words
@@ -21,8 +23,7 @@ HALF_CENT = Decimal("0.005")
 """万元: half of the last digit of an amount with two decimals."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedFigure:
+class StatedFigure(Struct, frozen=True):
     """A number of the text, with its address and its place.
 
     Attributes:
@@ -122,8 +123,7 @@ class StatedFigure:
         return quoted_part(self.passage.text, self.start)
 
 
-@dataclass(frozen=True, slots=True)
-class TextReading:
+class TextReading(Struct, frozen=True):
     """The text of a document, read: numbers with addresses, sections aligned.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.checks.rule import Noise, Outcome, Rule, quoted_part
 from generator.core.findings import Finding, Location
@@ -30,8 +31,7 @@ _HAN = late_pattern("[一-鿿]|\\d{7}")
 """What says something besides an amount: words, or a number that may be somebody's."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentText:
+class DocumentText(Struct, frozen=True):
     """A text with what a finding about it needs.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.cli.inputs import pack_of_draft, say
 from generator.cli.targets import refuse_folder
@@ -13,8 +15,7 @@ from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """The files that were given beside a draft; ``prior`` is what was published a year ago."""
 
     prior: Path | None = None

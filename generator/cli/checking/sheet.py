@@ -6,12 +6,12 @@ What writes it is imported when a sheet is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from generator.checks.run import Report
 from generator.checks.selection import Selection
@@ -59,8 +59,7 @@ def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRequest:
+class SheetRequest(Struct, frozen=True):
     """What was asked for besides the format."""
 
     urls: Sequence[str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from generator.cli.inputs import pack_of_draft, say
 from generator.pack.choice import ChosenPack, open_chosen, typed_pack
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from generator.pack.pack import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """Files as one document, and the lists among them with their columns confirmed.
 
     Attributes:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.drafts.docx.text import AcceptedText, Element, W
 from generator.drafts.words.characters import is_unseen, ordinary
 
 
-@dataclass(frozen=True, slots=True)
-class RunCharacter:
+class RunCharacter(Struct, frozen=True):
     """A character: the element that shows it, and which one it is of that element's."""
 
     element: Element
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Another text for the characters from ``start`` to before ``end``."""
 
     start: int
@@ -26,8 +25,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CharacterStretch:
+class CharacterStretch(Struct, frozen=True):
     """The characters of one or more paragraphs; ``at`` leads to them from those of a text.
 
     White space leads nowhere, it may have been read as other white space; nor does a number

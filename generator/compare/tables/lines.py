@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from generator.compare.difference import Difference, DifferenceKind, PairedText, TextPiece
 from generator.compare.side import ComparedTable

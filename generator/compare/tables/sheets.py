@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from generator.compare.align import Name, Pair, align_lists, told_apart
 from generator.compare.difference import Difference, DifferenceKind, PairedCell, PairedRow
@@ -30,8 +31,7 @@ _CODES = "编码"
 """What the title of a column of codes has in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(Struct, frozen=True):
     """What is known of a table's head: how many rows it has, and every text in it."""
 
     depth: int
@@ -49,8 +49,7 @@ class Heads:
         return min(count, self.depth) if self.depth else count
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """A table cut into head and body; each column has a title to be told by, a name to be told."""
 
     head: tuple[PlainRow, ...]

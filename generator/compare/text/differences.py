@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from generator.compare.difference import DifferenceKind, TextPiece
 from generator.core.memo import memo
@@ -69,8 +70,7 @@ def is_meant(text: str) -> bool:
     return read_amount(text).notation in (Notation.PLAIN, Notation.ODD)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """How the words of two sides are held against each other.
 
     ``years`` are the budget years of both sides where one year is compared with another: then

@@ -7,7 +7,7 @@ sections and forms, and the words of sentences are taken at their word.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.compare.difference import (
     Difference,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.compare.align import align_lists
 from generator.compare.difference import Difference, DifferenceKind, PairedText, TextPiece

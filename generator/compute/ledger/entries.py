@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.core.findings import Location
 
@@ -49,8 +50,7 @@ Condition = Mapping[str, frozenset[str]]
 """For each dimension named, the values that an entry may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One leaf amount in 元: its address in the data, its dimensions, where it is written."""
 
     address: str
@@ -66,8 +66,7 @@ class Entry:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """All entries of a disclosure by book."""
 
     books: Mapping[Book, tuple[Entry, ...]]

@@ -8,8 +8,10 @@ another cell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from generator.compute.ledger.entries import Condition, Entry, Ledger, total_yuan
 from generator.compute.statements.definition import (
@@ -33,8 +35,7 @@ _CODED = ("科目", "经济类")
 """Dimensions whose name contains one of these are sorted by code, others stay in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluator:
+class Evaluator(Struct, frozen=True):
     """Turns definitions into statements for one entity; collects every figure."""
 
     ledger: Ledger

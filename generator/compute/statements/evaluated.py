@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.compute.ledger.entries import Entry, Ledger
 from generator.compute.statements.definition import StatementDefinition
@@ -15,8 +16,7 @@ from generator.load.names import Names
 from generator.model.disclosure import Entity
 
 
-@dataclass(frozen=True, slots=True)
-class _Evaluated:
+class _Evaluated(Struct, frozen=True):
     """A statement and its figures."""
 
     statement: Statement

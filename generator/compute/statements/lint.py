@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.compute.ledger.entries import DIMENSIONS, Book
 from generator.compute.statements.definition import (
@@ -43,8 +44,7 @@ def known_values(vocabulary: Vocabulary) -> Values:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Lint:
+class _Lint(Struct, frozen=True):
     """Walks a definition; findings stand at the places of its file."""
 
     source: SourceTree

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from babel import Locale
 from babel.numbers import parse_pattern
+from msgspec import Struct
 
 from generator.core.memo import memo
 from generator.core.numbers.rounding import half_up
@@ -67,8 +67,7 @@ def step_of(pattern: str) -> Decimal:
     return Decimal(1).scaleb(-parse_pattern(pattern).frac_prec[1])
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyFormat:
+class MoneyFormat(Struct, frozen=True):
     """How a table or a text prints amounts: the unit, the pattern, and what stands for zero."""
 
     unit: MoneyUnit = MoneyUnit.WAN

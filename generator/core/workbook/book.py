@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -36,8 +36,7 @@ def new_workbook(target: io.BytesIO, **properties: str) -> Workbook:
     return book
 
 
-@dataclass(frozen=True, slots=True)
-class PageSetup:
+class PageSetup(Struct, frozen=True):
     """How a sheet is printed: all columns on a page, as many pages as the rows take.
 
     Attributes:

@@ -8,10 +8,11 @@ text box, a picture behind the text), the run counts as seen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.drafts.docx.notes import parts_of_kind
 from generator.drafts.docx.text import Element, W, first_child, is_switched_on
@@ -44,8 +45,7 @@ _UNKNOWN: Color = ()
 """A colour that is not stated in full, or differs from place to place."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunLook:
+class RunLook(Struct, frozen=True):
     """How a run looks, as far as it or a style says: ``None`` for what is not said.
 
     ``behind`` is the shading of the run itself, ``ground`` that of its paragraph.

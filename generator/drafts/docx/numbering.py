@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.core.numbers.numerals import chinese_numeral
 from generator.drafts.docx.text import Element, W
@@ -49,8 +50,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 """Others are printed as plain digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Struct, frozen=True):
     text: str
     form: str
     start: int

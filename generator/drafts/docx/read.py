@@ -11,10 +11,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.docx.charts import CHART, Charts, charts_of, lines_of
@@ -55,8 +56,7 @@ _HEADING = late_pattern(r"(heading|title)?\s*[1-9]?", re.IGNORECASE)
 _LEVELS = frozenset("012345678")
 
 
-@dataclass(frozen=True, slots=True)
-class WordDraft:
+class WordDraft(Struct, frozen=True):
     """An opened Word draft: its blocks, the paragraph or row that each spot counts, its facts."""
 
     document: Document

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.drafts.docx.text import AcceptedText, Element, Hides, W, first_child, shown_children
 from generator.drafts.safety.limits import CellBudget, bounded_number
@@ -20,8 +21,7 @@ _ROW_DELETED = f"{W}del"
 _ROW_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
 
 
-@dataclass(slots=True)
-class GridRow:
+class GridRow(Struct):
     """The cells of a row, and the tables inside a row that is but a frame for them."""
 
     element: Element

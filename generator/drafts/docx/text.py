@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from generator.core.text.patterns import late_pattern
 
@@ -75,8 +75,7 @@ def is_hidden(run: Element) -> bool:
 Hides = Callable[[Element], bool]
 
 
-@dataclass(slots=True)
-class AcceptedText:
+class AcceptedText(Struct):
     """Gathers the text of a paragraph, and the text boxes anchored in it.
 
     ``pieces`` are the elements that show something, each with what it shows; ``hides`` tells

@@ -178,8 +178,9 @@ def _astray(element: Element) -> Iterator[tuple[Element, str | Iterator[GridCell
     if (text := element.text) and not text.isspace():
         yield from _paragraph(element, [text])
     for child in element:
-        name = _shown_name(child)
-        if name == "tr" or (name not in _CELLS and _wraps(child, "tr", "td", "th")):
+        # what a cell says is not astray; there are too many to ask each whether it is shown
+        name = "" if child.tag in _CELLS else _shown_name(child)
+        if name == "tr" or (name and name not in _CELLS and _wraps(child, "tr", "td", "th")):
             yield from _astray(child)
         elif name and name not in _CELLS and name != "caption":
             yield from _block(child)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import trimmed
@@ -33,8 +34,7 @@ _ONE_LINE = 3.0
 """Units: words whose feet differ by no more stand in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """Words of a drawing and where they stand: from the left, from the top, in its own units."""
 
     x: float

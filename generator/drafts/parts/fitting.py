@@ -7,10 +7,10 @@ lines are looked through once, and each pack says how much of its own it finds a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from generator.drafts.draft import Draft
@@ -30,16 +30,14 @@ _LINES = 3
 """A long title may wrap into as many lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlined:
+class Outlined(Struct, frozen=True):
     """What a draft says in folded lines that may be titles, and in those that may be headings."""
 
     titles: frozenset[str]
     headings: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How much of a pack is found in a draft: statements and headings, found and declared."""
 
     statements: tuple[int, int]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.core.memo import memo
 from generator.core.text.patterns import late_pattern
@@ -30,8 +31,7 @@ _PLACEHOLDERS = {"年度": r"\d{4}", "类型": r"(部门|单位)(\(单位\))?", 
 _OF_WHICH = "(其中:?)?"
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectLabels:
+class ProjectLabels(Struct, frozen=True):
     """The labels of the form of one project.
 
     Attributes:
@@ -93,8 +93,7 @@ class ProjectLabels:
         return any(label.fullmatch(key) for label in labels)
 
 
-@dataclass(frozen=True, slots=True)
-class OverallLabels:
+class OverallLabels(Struct, frozen=True):
     """The labels of the form of the whole department or unit; see :class:`ProjectLabels`.
 
     ``groups`` are labels to the left of several rows, ``budget`` those of its money.
@@ -110,8 +109,7 @@ class OverallLabels:
     indicators: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class FormLabels:
+class FormLabels(Struct, frozen=True):
     """The labels of all forms; ``None`` of one that the place does not publish."""
 
     project: ProjectLabels | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.parts.draft_format import DraftFormat
@@ -13,8 +14,7 @@ OTHER = "其他内容"
 """What parts are called that are not recognised."""
 
 
-@dataclass(slots=True)
-class StatementDraft:
+class StatementDraft(Struct):
     """A statement: the lines above it, its rows (heads included), lines below it."""
 
     number: str
@@ -24,16 +24,14 @@ class StatementDraft:
     below: list[Paragraph] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class FormDraft:
+class FormDraft(Struct):
     """One performance form: its title lines and its rows; two pages of one form are one form."""
 
     title: list[Paragraph] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class OtherDraft:
+class OtherDraft(Struct):
     """Content that is not recognised, under the heading above it; one table at most.
 
     ``title`` is that heading as it stands, ``""`` if there is none; the line itself is the
@@ -51,8 +49,7 @@ class OtherDraft:
         return [*self.above, *self.rows, *self.below]
 
 
-@dataclass(slots=True)
-class DraftOutline:
+class DraftOutline(Struct):
     """The parts of a disclosure, each with its lines in reading order.
 
     ``sections`` holds the text by the names that the pack gives parts and sections.

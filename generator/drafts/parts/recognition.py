@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line
@@ -22,8 +23,7 @@ _MOST, _SOME = 1 / 2, 1 / 5
 """Shares of the parts of a format: enough whatever else there is, and enough with little else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(Struct, frozen=True):
     """How much of a document a pack's format explains.
 
     Attributes:

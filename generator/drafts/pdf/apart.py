@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.safety import apart
@@ -15,8 +16,7 @@ _BROKEN = "文件不完整，打不开"
 _SIMPLIFY = "从原来的文件重新导出 PDF，或分成几个文件"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPdf:
+class ReadPdf(Struct, frozen=True):
     """What was read of a PDF; ``remarks`` are pages with remarks of reviewers, and how many."""
 
     blocks: tuple[Block, ...]

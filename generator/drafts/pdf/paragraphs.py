@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import inf
 from statistics import median
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.pdf.page.lines import TextLine
@@ -39,8 +40,7 @@ _CONTENTS_LINE = late_pattern(r".*(\.{3,}|…+|·{3,})\s*\d+")
 Numbered = tuple[int, list[TextLine]]
 
 
-@dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(Struct, frozen=True):
     """Where the lines of a page begin and end, and how far apart they usually stand.
 
     ``widest`` is where those begin and end that reach farthest on any page of the same width.
@@ -52,8 +52,7 @@ class Margins:
     widest: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
+class PlacedLine(Struct, frozen=True):
     """A line, the page it stands on, and the number of the content of a page that it is in."""
 
     line: TextLine

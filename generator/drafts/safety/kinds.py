@@ -6,8 +6,9 @@ import codecs
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.safety.limits import MAX_ZIP_ENTRIES, encrypted, refuse
@@ -20,8 +21,7 @@ _AS_SHEET = "用 WPS 或 Excel 打开，“另存为”选 .xlsx，再读这份 
 _RECOGNISE = "找带文字的原件（.docx 或 .pdf）；只有图片的，先做文字识别"
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(Struct, frozen=True):
     """A kind of file: what people call it, and how to get a file of it that can be read.
 
     ``suffixes`` are the names under which it is read; none if it cannot be read.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations, pairwise
+
+from msgspec import Struct, field
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.lines import BEGINS
@@ -28,8 +29,7 @@ _COST_OF_A_COLUMN = 12
 """Characters that a title may stand away from its column before it has one of its own."""
 
 
-@dataclass(slots=True)
-class _Band:
+class _Band(Struct):
     """A column: what its texts cover, the titles above it, and whether it holds amounts."""
 
     start: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
@@ -41,8 +42,7 @@ _LEAST_WIDTH = 40
 """Of a wrapped line; an ideograph counts two."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line as it stands on its page."""
 
     number: int

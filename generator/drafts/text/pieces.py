@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 
@@ -15,8 +16,7 @@ SUMS = frozenset({"合计", "部门合计", "单位合计", "总计"})
 """What the row of a total is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinePiece:
+class LinePiece(Struct, frozen=True):
     """A text in a line, from the character ``start`` to before ``end``."""
 
     start: int

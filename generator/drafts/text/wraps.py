@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.drafts.lines import BEGINS
 from generator.drafts.text.pieces import LinePiece, is_total_line
@@ -17,8 +19,7 @@ _NEARLY_FULL = 0.85
 """So much of the widest text of its column fills a line that was wrapped."""
 
 
-@dataclass(frozen=True, slots=True)
-class BodyLine:
+class BodyLine(Struct, frozen=True):
     """A line of the body of a table: its number, its texts, and the column of each."""
 
     number: int

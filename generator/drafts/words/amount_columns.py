@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amounts import Notation, read_amount
@@ -26,8 +27,7 @@ _ENOUGH = 2
 Rows = Sequence[Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class AmountColumn:
+class AmountColumn(Struct, frozen=True):
     """A column of amounts: counted from 0, with its title and unit, below ``depth`` head rows."""
 
     at: int

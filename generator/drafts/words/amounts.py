@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.core.memo import memo
 from generator.core.text.patterns import late_pattern
@@ -61,8 +63,7 @@ class Notation(StrEnum):
     WORDS = "文字"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedAmount:
+class PrintedAmount(Struct, frozen=True):
     """What a text says, read as an amount.
 
     Attributes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from itertools import takewhile
+
+from msgspec import Struct, field
 
 from generator.core.memo import memo
 from generator.core.numbers.format import MoneyFormat
@@ -84,8 +85,7 @@ _NAMED = late_pattern(
 """部门名称：某某局, 编制单位：某某局."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableLine:
+class TableLine(Struct, frozen=True):
     """What a line around a table says: who publishes, in what unit, when; ``rest`` is neither.
 
     ``kind`` is 部门 or 单位 where the line's label (部门名称) says it, ``""`` otherwise.
@@ -156,8 +156,7 @@ def unit_of(words: str) -> Unit:
     return _BY_WORDS[words]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """What the amounts of a column are in.
 
     ``grain`` is how finely they are printed, in 元: 100 for 0.01 万元. A table in 元 that was
@@ -173,8 +172,7 @@ def decimals_in(money: MoneyFormat, unit: Unit) -> int:
     return -int(money.step.as_tuple().exponent) if money.unit.yuan == unit.yuan else 0
 
 
-@dataclass(frozen=True, slots=True)
-class TableUnit:
+class TableUnit(Struct, frozen=True):
     """The unit of a table, and of columns that have one of their own; ``None`` if none is named."""
 
     whole: Unit | None = None

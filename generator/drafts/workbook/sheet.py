@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from generator.drafts.draft import NO_FACTS, FileFacts, Spot
 from generator.drafts.safety.limits import MAX_CELLS, TooMuchError
@@ -30,8 +31,7 @@ class At(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
+class SheetCell(Struct, frozen=True):
     """A cell.
 
     Attributes:
@@ -65,8 +65,7 @@ class CellRange(NamedTuple):
         return self.top <= at.row <= self.bottom and self.left <= at.column <= self.right
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A sheet: its cells that hold something, and how they are laid out.
 
     Attributes:
@@ -113,8 +112,7 @@ class Sheet:
             yield at, self.cells[at]
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """A workbook: its sheets in order, hidden ones among them, and what is known of the file."""
 
     sheets: tuple[Sheet, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.core.numbers.rounding import YUAN_PER_WAN, to_wan
 from generator.importing.amounts.solving.program import Program
@@ -18,8 +19,7 @@ _STEP = Decimal(100)
 _HALF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class NamedProject:
+class NamedProject(Struct, frozen=True):
     """Projects of one name in one unit count once; their money of this year in 元."""
 
     unit: str
@@ -35,8 +35,7 @@ def plausibility(name: str, classes: ProjectClasses) -> int:
     return -hint.weight if hint.project_class == classes.usual else hint.weight
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """Which of the projects are of running, and whether counts and sums come out."""
 
     running: tuple[bool, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from generator.importing.reading import ImportResult, Path_
 from generator.model.budget import BudgetYear, Expenditure
@@ -23,8 +24,7 @@ Amounts = Mapping[str, Decimal]
 """元 by budget year."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Project:
+class _Project(Struct, frozen=True):
     path: Path_
     name: str
     amounts: Amounts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from msgspec import Struct
 from rapidfuzz.distance import Postfix
 
 from generator.core.figures import FigureBook, change_parts
@@ -35,8 +35,7 @@ _WAY = late_pattern("(?P<more>增|上升|提高)|减|下降|降低")
 """What is said of a change nearly everywhere; other words are those of the pack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
+class Prior(Struct, frozen=True):
     """Last year's amount in the unit of the text, as that lets it be computed."""
 
     amount: Decimal

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.core.dates import read_date
 from generator.drafts.draft import Paragraph
@@ -22,8 +24,7 @@ _YEAR = "2099"
 """The year of a specimen's cover: it stands nowhere else there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """What a cover says, and the free texts on it by their place in the data.
 
     ``kind`` is ``None`` if neither the cover nor a heading or title tells it.

@@ -14,6 +14,8 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
+
 from generator.compose.compose import Composed, compose_sections
 from generator.compute.ledger.entries import Book
 from generator.core.figures import FigureBook
@@ -45,8 +47,7 @@ class LastYear(Enum):
     MORE = "more"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """Of what the specimens of a draft are made: its sections so far, a pack, a catalogue."""
 
     sections: Mapping[str, Any]

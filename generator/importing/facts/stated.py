@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from generator.compute.ledger.entries import Book
 from generator.core.dates import dates_of
@@ -38,8 +39,7 @@ _NONE = late_pattern("无|没有")
 _SOME = late_pattern(r"[1-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class GoalCounts:
+class GoalCounts(Struct, frozen=True):
     """What the text says of projects under goal management: their classes, and how many are public.
 
     ``classes``, ``managed`` and ``published`` are ``None`` if it does not say; ``classes_stated``

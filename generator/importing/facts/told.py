@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.core.findings import Location
 from generator.drafts.draft import Line, Spot
@@ -22,8 +23,7 @@ _MARKS = "。;,:、."
 _FOLLOWING = 10
 
 
-@dataclass(frozen=True, slots=True)
-class ToldNumber:
+class ToldNumber(Struct, frozen=True):
     """A number of the draft: the address it has in the specimen, and the words before it."""
 
     address: str
@@ -33,8 +33,7 @@ class ToldNumber:
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class ToldWords:
+class ToldWords(Struct, frozen=True):
     """Words of the draft in the place of a free text, and the lines that they stand in."""
 
     words: str

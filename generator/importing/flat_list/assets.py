@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.core.text.patterns import late_pattern
@@ -47,8 +48,7 @@ _NAMED = 3
 """Rows that a message names."""
 
 
-@dataclass(slots=True)
-class AssetSums:
+class AssetSums(Struct):
     """What the rows of lists add up to, and which rows of them count for nothing.
 
     ``unclear`` are, by item of the section, the rows that may belong to it: then it is not written.

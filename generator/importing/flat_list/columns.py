@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -48,8 +48,7 @@ class Sureness(StrEnum):
     LOW = "低"
 
 
-@dataclass(slots=True)
-class ListColumn:
+class ListColumn(Struct):
     """A column: its name, what it is used as, and what of it led to that.
 
     Attributes:
@@ -79,8 +78,7 @@ class ListColumn:
         return [value for value, stands_for in self.values.items() if stands_for in _UNDECIDED]
 
 
-@dataclass(slots=True)
-class ColumnMap:
+class ColumnMap(Struct):
     """The columns of the lists of one import; lists with the same columns share them.
 
     Attributes:

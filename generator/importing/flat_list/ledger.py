@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.core.numbers.rounding import CENT
 from generator.drafts.draft import Spot
@@ -38,8 +39,7 @@ _ALL_CODES = ("", "")
 _SECTION_NAME = "清单"
 
 
-@dataclass(frozen=True, slots=True)
-class ListedAmount:
+class ListedAmount(Struct, frozen=True):
     """An amount of a row, in 元, with everything that the row says of it."""
 
     row: ListRow
@@ -59,8 +59,7 @@ class ListedAmount:
     year: str
 
 
-@dataclass(slots=True)
-class ReadList:
+class ReadList(Struct):
     """What was read of some lists: their items, and what they add up to, in 元."""
 
     items: list[ListedAmount] = field(default_factory=list)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Spot
@@ -46,8 +47,7 @@ NAME_TO_MEANING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(Struct, frozen=True):
     """A row of a list: its cells by the names of their columns."""
 
     row: int
@@ -89,8 +89,7 @@ class ListRow:
         return amount.value if plain else None
 
 
-@dataclass(frozen=True, slots=True)
-class FlatList:
+class FlatList(Struct, frozen=True):
     """A list: the sheet that it fills, the names of its columns, its rows.
 
     ``unit`` is the unit of its amounts as the sheet states it, ``""`` if it does not; a column

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.core.numbers.rounding import half_up
 from generator.core.text.patterns import late_pattern
@@ -32,8 +33,7 @@ _NAMED = 3
 """Projects that a message names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """An amount that a row says something of, in 元.
 
     ``word`` is one of :data:`PROCURED` for procurement, :data:`YES` for services.

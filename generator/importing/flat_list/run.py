@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.compute.ledger.entries import Book
 from generator.core.numbers.rounding import CENT, half_up
@@ -29,8 +30,7 @@ from generator.pack.pack import Pack
 _YEAR = late_pattern(r"(20\d\d)\s*年")
 
 
-@dataclass(slots=True)
-class Lists:
+class Lists(Struct):
     """The flat lists of some workbooks, each with the file it is from; those of assets beside."""
 
     found: list[tuple[Path, FlatList]] = field(default_factory=list)

@@ -5,8 +5,9 @@ Forms are in 元 and say so (项目资金（元）); one that names another unit
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.core.memo import Same, memo
 from generator.core.numbers.rounding import plain_number
@@ -21,8 +22,7 @@ from generator.model.form_names import TOTAL
 _YUAN, _FEN = Decimal(1), Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class OddAmount:
+class OddAmount(Struct, frozen=True):
     """A cell of money that is no plain amount: in which half, of which level, and where."""
 
     half: str
@@ -36,8 +36,7 @@ def title_unit(form: FormDraft) -> Unit:
     return next((unit for line in form.title if (unit := table_line(line.text).unit)), Unit.YUAN)
 
 
-@dataclass(slots=True)
-class FormFunds:
+class FormFunds(Struct):
     """The amounts of one form in 元; ``None`` if a label has no amount.
 
     ``unit`` is what the form is in; ``odd`` are its cells that are no plain amounts, whether or

@@ -8,7 +8,8 @@ level belongs; that is doubted unless the form prints that first level elsewhere
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Row, Spot
@@ -22,8 +23,7 @@ IndicatorData = dict[str, dict[str, list[dict[str, str]]]]
 _REPEATED = late_pattern(r"(\d{2,}|[一-鿿]{2,})\1")
 
 
-@dataclass(frozen=True, slots=True)
-class Unsure:
+class Unsure(Struct, frozen=True):
     """Something not certain in a form: where in the form's data, why, and where it was read."""
 
     path: tuple[str | int, ...]
@@ -31,8 +31,7 @@ class Unsure:
     spot: Spot | None = None
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """The rows below one second level."""
 
     first: str

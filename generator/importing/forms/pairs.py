@@ -8,14 +8,14 @@ name; in an exact draft the rows stay as they are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.drafts.draft import Row
 from generator.importing.forms.rows import akin
 
 
-@dataclass(frozen=True, slots=True)
-class NamedIndicator:
+class NamedIndicator(Struct, frozen=True):
     """An indicator in one half: name, value, and the row it stands in."""
 
     name: str
@@ -23,8 +23,7 @@ class NamedIndicator:
     row: Row
 
 
-@dataclass(slots=True)
-class IndicatorPair:
+class IndicatorPair(Struct):
     """An indicator in both halves, or in one."""
 
     term: NamedIndicator | None

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.drafts.draft import Row
 from generator.drafts.words.text import squeezed
@@ -21,8 +22,7 @@ _WIDTH = 2
 """Name and value: the most a half holds beside its second level."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowHalf:
+class RowHalf(Struct, frozen=True):
     """One half of a row."""
 
     second: str = ""
@@ -35,8 +35,7 @@ class RowHalf:
         return bool(self.name or self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class RowReading:
+class RowReading(Struct, frozen=True):
     """What a row says; ``problem`` is why it is not certain, ``left_out`` what is not read."""
 
     row: Row
@@ -47,8 +46,7 @@ class RowReading:
     left_out: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableLabels:
+class TableLabels(Struct, frozen=True):
     """What a table of indicators is told by.
 
     ``title`` stands left of it; ``both_halves`` if the year stands beside the term.
@@ -59,8 +57,7 @@ class TableLabels:
     both_halves: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLayout:
+class HeadLayout(Struct, frozen=True):
     """The columns of a table's head; a form of one half has none for the year."""
 
     labels: TableLabels

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.drafts.words.text import squeezed
 from generator.pack.form_parts import Indicators
@@ -13,8 +14,7 @@ SUFFIX = "指标"
 _SHORTEST_CLIPPED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorSystem:
+class IndicatorSystem(Struct, frozen=True):
     """The names of a system, as they are compared.
 
     Attributes:

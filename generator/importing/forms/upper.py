@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.form_labels import ProjectLabels, label_named
@@ -19,8 +20,7 @@ _MUST_BE_READ = (PROJECT, UNIT)
 _TWO = 2
 
 
-@dataclass(slots=True)
-class UpperPart:
+class UpperPart(Struct):
     """What stands above the indicators of a form and below them; pages repeat it."""
 
     labels: ProjectLabels

@@ -7,13 +7,15 @@ no amount ever passes through a binary float.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
+from msgspec.structs import replace
 
 from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Location
@@ -189,7 +191,7 @@ def parse_yaml(file: Path, content: bytes | Finding) -> SourceTree:
     if tree is None:
         read = _kept if comes_along(file) else _parsed
         tree = _READ.put((file, content), read(file, content), len(content))
-    return replace(tree, findings=[*tree.findings])
+    return dataclasses.replace(tree, findings=[*tree.findings])
 
 
 _READ = Memory[tuple[Path, bytes], SourceTree](__name__, most=3_000_000)

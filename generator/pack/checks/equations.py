@@ -13,7 +13,8 @@ and a dimension after ``∑`` that the left does not name is summed over the row
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.compute.statements.definition import StatementBlock, StatementDefinition
 from generator.core.text.patterns import late_pattern
@@ -29,8 +30,7 @@ class EquationError(ValueError):
     """An equation that cannot be read, or that has an address no statement can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class EquationTerm:
+class EquationTerm(Struct, frozen=True):
     """An address with its sign; several cells where it is a sum.
 
     Attributes:
@@ -50,8 +50,7 @@ class EquationTerm:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """An equation or inequality; ``columns`` are those that ``{列}`` goes through."""
 
     text: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
@@ -99,8 +99,7 @@ class RelationFile(Model):
     rules: tuple[RuleDefinition, ...] = Field(alias="勾稽关系")
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A reconciliation, read against the statements.
 
     Attributes:

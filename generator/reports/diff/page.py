@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.compare.difference import (
     FOLDED,
@@ -80,7 +80,11 @@ def diff_html(comparison: Comparison) -> bytes:
 
 
 def _block_type(block: object) -> str:
-    names = {DifferentText: "text", DifferentTable: "table", SkippedRows: "skipped"}
+    names: dict[type, str] = {
+        DifferentText: "text",
+        DifferentTable: "table",
+        SkippedRows: "skipped",
+    }
     return names.get(type(block), "row")
 
 
@@ -110,8 +114,7 @@ def _whole(block: DifferentText) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _HeadCell:
+class _HeadCell(Struct, frozen=True):
     """A cell of a head, as wide and as high as it is printed."""
 
     cell: PairedCell

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from generator.compare.difference import Difference, DifferenceKind, PairedText
 from generator.compare.text.differences import Wording, amount
 from generator.reports.excerpts import harmless_excerpt
 
 
-@dataclass(frozen=True, slots=True)
-class ShownStretch:
+class ShownStretch(Struct, frozen=True):
     """A stretch of one side; ``difference`` where the other side has something else there.
 
     A stretch without text that has a difference is the spot where words are lacking.
@@ -22,8 +22,7 @@ class ShownStretch:
     difference: Difference | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """Both sides of a text, cut into stretches."""
 
     ours: tuple[ShownStretch, ...]

@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.compare.difference import (
     FOLDED,
     Comparison,
@@ -83,23 +85,20 @@ class NumberedDifference:
         return "" if change is None else f"{change:+,f}"
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedRows:
+class SkippedRows(Struct, frozen=True):
     """Rows or paragraphs between those that are shown, the same on both sides."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class DifferentText:
+class DifferentText(Struct, frozen=True):
     """A paragraph that differs."""
 
     text: PairedText
     items: tuple[NumberedDifference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DifferentTable:
+class DifferentTable(Struct, frozen=True):
     """A table that differs: its head, and its rows as far as they are worth showing."""
 
     head: tuple[PairedRow, ...]

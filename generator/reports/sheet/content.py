@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 from generator.checks.rules.any_content import CONTENT, FORMAT
 from generator.checks.run import Report
 from generator.checks.sheet.row import SheetRow
@@ -33,8 +35,7 @@ class Verdict(StrEnum):
     ABSENT = "不适用"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckSheetRow:
+class CheckSheetRow(Struct, frozen=True):
     """A row of the sheet; its items are numbered where there are several."""
 
     number: int
@@ -80,8 +81,7 @@ class CheckSheet:
         return next((each for each in order if each in found), Verdict.YES)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What the sheet was asked to say.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.checks.sheet.row import ReadLine, SheetRow
 from generator.core.findings import Finding, Location
@@ -17,8 +18,7 @@ _WHOLE = frozenset({"全文", "数据", "页面", "文件", "按实公布说明"
 """Groups of findings that are about no part, wherever they point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
+class Placing(Struct, frozen=True):
     """Finds the row of whatever is told of a document; ``None`` is the document as a whole."""
 
     rows: Sequence[SheetRow]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.run import Report
@@ -33,8 +34,7 @@ class ItemKind(Enum):
     ABSENT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class SheetProblem:
+class SheetProblem(Struct, frozen=True):
     """An entry under 存在问题, in full sentences."""
 
     kind: ItemKind

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.rules.any_content import FORMAT
 from generator.core.findings import Severity
@@ -17,8 +18,7 @@ FAULT_HEADS = ("代码", "问题", "级别", "处数", "文本数", "文本（�
 _LEVELS = {"E": "错误", "W": "需核实", "N": "提示"}
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
+class DocumentLine(Struct, frozen=True):
     """A document in the summary; ``unchecked`` counts the rows of its sheet that are 未核对."""
 
     number: int
@@ -36,8 +36,7 @@ class DocumentLine:
         return (self.number, self.name, str(self.verdict), *counts, self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class FaultLine:
+class FaultLine(Struct, frozen=True):
     """A kind of fault: how often it was found, and in which documents, by their numbers."""
 
     code: str
@@ -53,8 +52,7 @@ class FaultLine:
         return (self.code, self.name, level, self.count, len(self.documents), listed)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """All documents, the worst first, and all kinds of faults, the gravest first."""
 
     documents: tuple[DocumentLine, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.core.dates import read_any_date, usual_words
 
@@ -11,8 +12,7 @@ DAYS = 20
 """Days that the law leaves for publishing, counted from the day after the approval."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationDates:
+class PublicationDates(Struct, frozen=True):
     """Where and when a document was published; empty and ``None`` if nobody says."""
 
     address: str = ""

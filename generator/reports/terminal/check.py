@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
@@ -50,8 +50,7 @@ def report_console(console: Console) -> Console:
     return Console(file=console.file, highlight=False, width=width, emoji=False, markup=False)
 
 
-@dataclass(slots=True)
-class TextReport:
+class TextReport(Struct):
     """Prints reports on a console; ``show_all`` leaves nothing out."""
 
     console: Console

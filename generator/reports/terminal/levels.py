@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.table import Table
 from rich.text import Text
 
@@ -12,8 +12,7 @@ from generator.changes.levels import Level, LevelRow
 from generator.reports.terminal.console import OUT
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedLevels:
+class ComparedLevels(Struct, frozen=True):
     """The levels of two years, or all that is known where there are only last year's totals."""
 
     levels: tuple[Level, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -14,16 +14,14 @@ from generator.reports.workbook.page import ListFormats, ListSheet, height, work
 Cell = str | int
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookColumn:
+class WorkbookColumn(Struct, frozen=True):
     """A column of a list; ``width`` in characters, a Chinese one counting twice."""
 
     head: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListTable:
+class ListTable(Struct, frozen=True):
     """A list: the name of its sheet, what stands above it, columns and rows."""
 
     name: str

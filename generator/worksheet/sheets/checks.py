@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.vocabulary import Vocabulary
 from generator.worksheet.layout import Check
@@ -21,8 +22,7 @@ _SUBJECTS_OF_EXPENSES = {
 """Items of 三公经费 that the economic classification has a subject for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranges:
+class Ranges(Struct, frozen=True):
     """Where the columns of blocks stand: a reference to all their rows, by block and column."""
 
     columns: Mapping[tuple[str, str], str]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.general.document.lines import (
     PlainLine,
@@ -53,8 +54,7 @@ _OWNER = late_pattern(
 """What may stand before the words of an entry in its heading: the publisher, or a project."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsLine:
+class ContentsLine(Struct, frozen=True):
     """A line of the contents; ``page`` is 0 if it names none."""
 
     line: PlainLine

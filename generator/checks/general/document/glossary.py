@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.lines import PlainLine
@@ -19,8 +20,7 @@ from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 
 
-@dataclass(frozen=True, slots=True)
-class ProfessionalTerm:
+class ProfessionalTerm(Struct, frozen=True):
     """A professional term.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.core.findings import Location
 from generator.core.memo import memo
@@ -25,8 +26,7 @@ _SENTENCE = late_pattern("[。；;！？]")
 LONGEST_HEADING = 60
 
 
-@dataclass(frozen=True, slots=True)
-class PlainLine:
+class PlainLine(Struct, frozen=True):
     """A paragraph, or a row of a table with its cells.
 
     ``table`` is the place of its table among the blocks of the document and ``row`` its own in

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.checks.general.document.rules import TEXT
 from generator.checks.general.sentences.changes import fitting_amounts
@@ -27,8 +28,7 @@ _DONE = late_pattern("执行|决算|完成|实际|调整")
 _SHORTEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Base:
+class _Base(Struct, frozen=True):
     """What a passage says that an amount was last year.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.glossary import GLOSSARY_HEADING, glossary_of
@@ -38,8 +39,7 @@ _BY_PRACTICE = frozenset({MinistryTable.CAPITAL})
 _PART = late_pattern(PART)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A part or an explanation; ``words`` is how any text about it calls it.
 
     ``heading`` if it is known by its heading, or else by what any paragraph says of it: ``also``.

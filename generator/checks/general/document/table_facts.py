@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.general.document.table_kinds import MinistryTable, kind_of_title
 from generator.checks.general.tables.understood.kinds import (
@@ -34,8 +35,7 @@ ALL = "合计"
 _AS_TOTAL = (ColumnKind.AMOUNT, ColumnKind.THIS_YEAR)
 
 
-@dataclass(frozen=True, slots=True)
-class TableFact:
+class TableFact(Struct, frozen=True):
     """What an amount is of: the table, the subject's code or its name, and the column."""
 
     kind: MinistryTable
@@ -56,8 +56,7 @@ def is_part(part: TableFact, whole: TableFact) -> bool:
     return lower and in_row
 
 
-@dataclass(frozen=True, slots=True)
-class TableAmount:
+class TableAmount(Struct, frozen=True):
     """An amount that a table states, in 元, and where."""
 
     fact: TableFact

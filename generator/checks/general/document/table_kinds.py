@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from generator.checks.general.document.lines import PlainLine, key_of, without_year
 from generator.core.text.patterns import late_pattern
@@ -104,8 +105,7 @@ def _is_other(title: str) -> bool:
     return _NOT.search(key_of(re.sub("三公.*", "三公", folded(title)))) is not None
 
 
-@dataclass(slots=True)
-class Titled:
+class Titled(Struct):
     """A table under its title.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.checks.general.sentences.claims import (
     ClaimedAmount,
@@ -21,8 +22,7 @@ _HUNDRED = Decimal(100)
 _NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceFault:
+class SentenceFault(Struct, frozen=True):
     """Something that does not hold in a passage: the rule, and why, with both numbers."""
 
     rule: Rule

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.checks.general.sentences.changes import SentenceFault, completion_fault, faults_of
 from generator.checks.general.sentences.claims import ClaimedChange

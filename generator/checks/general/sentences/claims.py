@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from generator.checks.general.sentences.figures import SentenceFigure
 from generator.core.text.patterns import late_pattern
@@ -27,8 +28,7 @@ class Way(Enum):
     SAME = "持平"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedAmount:
+class ClaimedAmount(Struct, frozen=True):
     """An amount or count that a passage states.
 
     Attributes:
@@ -68,8 +68,7 @@ def whole_before(amounts: Sequence[ClaimedAmount], at: int) -> int:
     return first if several and amounts[first].head < 0 else at
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedChange:
+class ClaimedChange(Struct, frozen=True):
     """A change that a passage states.
 
     Attributes:
@@ -95,8 +94,7 @@ class ClaimedChange:
     """Its amount or rate, if that is told with a word of the other direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A percentage that an amount is of a whole; both by their places in the claims."""
 
     rate: SentenceFigure
@@ -104,8 +102,7 @@ class Share:
     wholes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """A percentage of a budget that was carried out: 完成预算的 98.5%."""
 
     rate: SentenceFigure
@@ -125,8 +122,7 @@ def completions_of(
         yield Completion(rate, done[0], budgets[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(Struct, frozen=True):
     """All that a passage claims, as far as it was understood.
 
     ``limited`` are the lists, by the place of their head, that say not to be complete (等).

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.drafts.words.units import Unit, unit_of
 
@@ -13,8 +15,7 @@ _HALF = Decimal("0.5")
 PERCENT = "%"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """The exact values that a printed figure may stand for."""
 
     low: Decimal
@@ -44,8 +45,7 @@ class Interval:
         return Interval(max(self.low, least), max(self.high, least))
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceFigure:
+class SentenceFigure(Struct, frozen=True):
     """A figure of a sentence.
 
     Attributes:

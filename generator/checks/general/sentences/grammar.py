@@ -8,7 +8,9 @@ that is not understood claims nothing. What follows 主要原因是 claims nothi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.checks.general.sentences.claims import (
     ClaimedAmount,
@@ -58,8 +60,7 @@ def read_claims(text: str, year: int = 0) -> Claims:
     return reader.claims()
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """The state of reading one passage."""
 
     text: str

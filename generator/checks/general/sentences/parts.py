@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.general.sentences.changes import SentenceFault
 from generator.checks.general.sentences.claims import ClaimedAmount, Claims, Share
@@ -17,8 +19,7 @@ _HUNDRED = Decimal(100)
 _LEAST_PARTS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Parts that make up a total by law or by the meaning of their names.
 
     Attributes:

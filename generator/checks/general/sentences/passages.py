@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.general.sentences.claims import ClaimedAmount, Claims
 from generator.checks.general.sentences.grammar import read_claims
@@ -21,8 +22,7 @@ _LEAST = 8
 """A passage with fewer characters states nothing about money."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassageClaims:
+class PassageClaims(Struct, frozen=True):
     """A passage with what it claims; ``section`` counts the headings before it."""
 
     passage: Passage
@@ -30,8 +30,7 @@ class PassageClaims:
     section: int
 
 
-@dataclass(frozen=True, slots=True)
-class StatedText:
+class StatedText(Struct, frozen=True):
     """The running text of a draft, as far as it speaks of amounts.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.general.sentences.claims import Way
 from generator.checks.general.sentences.figures import SentenceFigure
@@ -51,8 +52,7 @@ def _side(subject: str) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-@dataclass(slots=True)
-class OpenList:
+class OpenList(Struct):
     """A list of parts that is open: its head, within how many brackets, and its number."""
 
     head: int
@@ -60,8 +60,7 @@ class OpenList:
     number: int
 
 
-@dataclass(slots=True)
-class OpenChange:
+class OpenChange(Struct):
     """A change whose figures are still being read."""
 
     way: Way

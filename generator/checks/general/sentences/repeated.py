@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.general.sentences.claims import ClaimedAmount, Claims
 from generator.checks.general.sentences.passages import PassageClaims
@@ -20,8 +21,7 @@ _BUDGET = late_pattern("预算|安排")
 _NOT_BUDGET = late_pattern("执行|决算|结转|追加|调整|收入|财政拨款|其中")
 
 
-@dataclass(frozen=True, slots=True)
-class Twice:
+class Twice(Struct, frozen=True):
     """One thing with two amounts: where each stands."""
 
     first: tuple[PassageClaims, ClaimedAmount]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.general.sentences.figures import (
     PERCENT,
@@ -127,8 +129,7 @@ _KINDS = {
 """Dates, bare numbers and 新增 are words like any other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A piece of a sentence.
 
     Attributes:

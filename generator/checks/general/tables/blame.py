@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell
 
@@ -18,8 +20,7 @@ _MOST_BROKEN = Decimal("0.34")
 _ENOUGH_HELD = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Blame:
+class Blame(Struct, frozen=True):
     """One cause: the cell to be corrected, by how much, and the sums that it breaks.
 
     ``certain`` is whether no other cell explains them as well; if not, any cell of the sum may
@@ -32,8 +33,7 @@ class Blame:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What became of the sums of a table: those that hold, the causes, and those by design not."""
 
     held: tuple[SumEquation, ...]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.general.tables.equations.coded import astray, is_total_row
 from generator.checks.general.tables.former_names import Renamed, renamed
@@ -29,8 +31,7 @@ _MOST_EACH = 3
 """So many names of one table are told one by one; more have one cause."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Named:
+class _Named(Struct, frozen=True, eq=False):
     """A row with a subject, and its table."""
 
     table: UnderstoodTable
@@ -42,8 +43,7 @@ class _Named:
         return folded(plain_title(self.line.name))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Otherwise:
+class _Otherwise(Struct, frozen=True, eq=False):
     """Rows whose name is not the one that is due for their code."""
 
     due: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+
+from msgspec import Struct
 
 from generator.checks.general.tables.equations.equation import SummedCell
 from generator.checks.general.tables.series import (
@@ -30,8 +31,7 @@ _MOST_DIFFERING = 0.3
 """If more of the amounts that two columns share differ, or none agrees, they are no one fact."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DifferentAmounts:
+class DifferentAmounts(Struct, frozen=True, eq=False):
     """A subject with two amounts, each in its table."""
 
     key: str
@@ -56,8 +56,7 @@ class DifferentAmounts:
         return self.other if self.one[0].table is table else self.one
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """Whether money was carried over from the year before, and of which subjects.
 
     ``subjects`` are their codes and those above them; ``None`` if no table tells.
@@ -67,8 +66,7 @@ class Carried:
     subjects: Set[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedAmounts:
+class ComparedAmounts(Struct, frozen=True):
     """How many amounts agree, and those that do not."""
 
     agreed: int

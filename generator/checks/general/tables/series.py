@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.equation import SummedCell
@@ -42,8 +43,7 @@ TOTAL = "合计"
 """The key of the total of a series."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesFact:
+class SeriesFact(Struct, frozen=True):
     """What a series states: of which money, and of which part of it."""
 
     scope: ColumnKind
@@ -54,8 +54,7 @@ _INCOME = SeriesFact(ColumnKind.TOTAL, ColumnKind.THIS_YEAR)
 """The income of all kinds, by source."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Series:
+class Series(Struct, frozen=True, eq=False):
     """A column by subject: codes, and ``TOTAL`` for the cells that may be its total."""
 
     table: UnderstoodTable

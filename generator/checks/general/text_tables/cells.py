@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.checks.general.sentences.figures import Interval, SentenceFigure
 from generator.checks.general.tables.equations.coded import is_total_row
@@ -40,8 +41,7 @@ _TITLES = {
 _UPPER_LENGTHS = (3, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCell:
+class FoundCell(Struct, frozen=True):
     """A cell for an amount; ``amount`` is ``None`` if it is empty, which says nothing is there."""
 
     table: UnderstoodTable

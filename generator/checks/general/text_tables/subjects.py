@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.checks.general.sentences.claims import ClaimedAmount
 from generator.checks.general.tables.understood.kinds import ColumnKind
@@ -60,8 +60,7 @@ _NOT_TOTAL = late_pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """What an amount is spoken of.
 
     Attributes:

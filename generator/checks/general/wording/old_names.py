@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.general.tables.former_names import FORMER
 
@@ -14,8 +15,7 @@ _LONG = 8
 """Shorter names are words of prose too: then nothing stands before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class OldName:
+class OldName(Struct, frozen=True):
     """A name that is no more: what it is called now, and in which year's catalogue that began."""
 
     old: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.general.wording.common_words import EMPTY_REASONS
 from generator.core.text.patterns import late_pattern
@@ -22,8 +23,7 @@ _AFTER = late_pattern(r"(?:等|所致|的原因|造成|导致)+$")
 _CHANGE = late_pattern("增加|减少|增长|下降|上升|降低|提高|持平|高于|低于|大于|小于")
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A reason that is missing or says nothing: the words, and whether there are none at all."""
 
     words: str

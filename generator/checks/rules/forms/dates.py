@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.checks.asks import project_forms
 from generator.checks.forms.each_form import (
@@ -64,8 +65,7 @@ _RECENT = 5
 _TERM = late_pattern(r"(\d+)年")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text of the form.
 
     ``binding`` where every year in it is of the project; ``of_term`` where it speaks of the
@@ -146,6 +146,8 @@ def _length(form: ExaminedForm) -> int:
 
 def _past_years(words: Words, earliest: int) -> Iterator[tuple[int, str]]:
     """Years before the earliest one that the text plans with, each with its clause."""
+    if "2" not in words.text:
+        return
     text = _NOT_OF_THE_PROJECT.sub("", words.text)
     for found in _YEAR.finditer(text):
         year = int(found[1])

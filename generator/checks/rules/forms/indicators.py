@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz.distance import Hamming
 
 from generator.checks.asks import indicators_of_forms, project_forms
@@ -25,7 +25,6 @@ from generator.core.text.patterns import late_pattern
 from generator.model.form_names import INDICATORS, TERM, YEAR
 from generator.model.performance import Indicator
 from generator.pack.form_parts import Nature
-from generator.pack.forms import ProjectFormDefinition
 
 WRONG = Rule(
     "W737",
@@ -67,8 +66,7 @@ _MAY_BE_CUT = 10
 """From this length on a name may have been cut off, and two names may look the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodIndicator:
+class PeriodIndicator(Struct, frozen=True):
     """An indicator in one period, or in both where they agree."""
 
     group: str
@@ -102,8 +100,7 @@ class PeriodIndicator:
         return Problem(rule, kind, printed, self.step, self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong: its kind in words, the indicator and what is printed there."""
 
     rule: Rule
@@ -142,9 +139,11 @@ def _found(problems: list[Problem]) -> Found:
 
 
 def _problems(form: ExaminedForm) -> Iterator[Problem]:
+    both_halves = form.definition.both_halves
     for group, path, indicators in _groups(form):
+        natures = form.definition.natures(group)
         for number, indicator in enumerate(indicators):
-            halves = _halves(form.definition, group, (*path, number), indicator)
+            halves = _halves(group, (*path, number), indicator, natures, apart=both_halves)
             yield from _of_indicator(halves)
         yield from _twice(group, path, indicators)
 
@@ -165,11 +164,10 @@ def _of_indicator(halves: list[PeriodIndicator]) -> Iterator[Problem]:
 
 
 def _halves(
-    definition: ProjectFormDefinition, group: str, path: Path, indicator: Indicator
+    group: str, path: Path, indicator: Indicator, natures: frozenset[Nature], *, apart: bool
 ) -> list[PeriodIndicator]:
-    """The halves that are not blank; one without a period if both agree, or the form has one."""
-    natures = definition.natures(group)
-    if indicator.term == indicator.year or not definition.both_halves:
+    """The halves that are not blank; one without a period if both agree, or none is ``apart``."""
+    if indicator.term == indicator.year or not apart:
         return [PeriodIndicator(group, "", *indicator.year, path, natures)]
     both = ((TERM, indicator.term), (YEAR, indicator.year))
     return [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 from rapidfuzz.distance import LCSseq
 
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Found, of_each_form
@@ -117,8 +117,7 @@ def _note(message: str, found: dict[str, Path]) -> Found:
 # Counts of the same thing
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """So many of a thing, as one text has it."""
 
     title: str

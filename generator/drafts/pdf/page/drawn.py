@@ -8,8 +8,9 @@ of its own direction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 UPRIGHT, DOWN, UPSIDE_DOWN, UP = range(4)
 """Quarter turns clockwise that text has made, named by the way it runs on the page."""
@@ -64,8 +65,7 @@ class DrawnCharacter(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """What is drawn on one page.
 
     ``hidden`` are characters that nobody sees: clipped away, outside the page, in the colour of
@@ -127,8 +127,7 @@ class Drawn:
         return box
 
 
-@dataclass(slots=True)
-class DirectedPage:
+class DirectedPage(Struct):
     """A page seen by text of one direction, with the characters of that direction."""
 
     number: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
@@ -23,8 +22,7 @@ _MANY = 5
 """One space for so many Han characters, or more, is a habit of the text layer."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine(PlacedText):
+class TextLine(PlacedText, frozen=True):
     """A line of text, or of a cell, with its place; ``lead`` is its first unbreakable run."""
 
     size: float

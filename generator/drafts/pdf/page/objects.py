@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct, field
 
 MOST_OBJECTS = 100_000
 """A page full of figures has some thousands."""
@@ -119,8 +119,7 @@ class Setting(NamedTuple):
         return bool(found) and max(right.value - left.value, top.value - bottom.value) < _NO_WIDTH
 
 
-@dataclass(slots=True)
-class PageObjects:
+class PageObjects(Struct):
     """The objects of a page; ``texts`` are the settings of text objects by their address."""
 
     edges: list[Rectangle] = field(default_factory=list)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.parts import signposts
@@ -38,8 +40,7 @@ _NO_CHARACTER = late_pattern(r"[\ufffd\ue000-\uf8ff]+")
 _FEW = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PageTableCell:
+class PageTableCell(Struct, frozen=True):
     """A cell of a table on one page; ``rows`` is how many rows it covers."""
 
     text: str
@@ -47,8 +48,7 @@ class PageTableCell:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageTable:
+class PageTable(Struct, frozen=True):
     """The table, or the piece of one, on one page; ``cut`` if its last row is open below."""
 
     page: int
@@ -63,8 +63,7 @@ Flow = tuple[TextLine | PageTable, ...]
 Asides = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
+class PageContent(Struct, frozen=True):
     """A page, or what runs in one direction on it, taken apart.
 
     ``asides`` are (what it is, text), ``rules`` heights of lines across, ``remarks`` how many
@@ -129,8 +128,7 @@ def _lines_of(chars: Iterable[DrawnCharacter]) -> list[str]:
 # Directions
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A ruled table on the sheet of its direction, with all characters inside."""
 
     ruled: Ruled

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
+
+from msgspec import Struct
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.pdf.page.drawn import DrawnCharacter
@@ -21,8 +22,7 @@ _TITLE_SPACING = 3.0
 """In characters; “合  计” and “项  目” are set so."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(Struct, frozen=True):
     """A text and its place on a page."""
 
     text: str
@@ -42,8 +42,7 @@ class PlacedText:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Word(PlacedText):
+class Word(PlacedText, frozen=True):
     """A run of characters without a gap."""
 
     size: float

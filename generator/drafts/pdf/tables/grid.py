@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.drafts.pdf.page.drawn import Box
 
@@ -27,8 +28,7 @@ Line = tuple[float, float, float]
 """Where it lies (height or distance from the left), and its two ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(Struct, frozen=True):
     """A ruled table: its cells, and the rectangle around them."""
 
     cells: tuple[Box, ...]
@@ -107,8 +107,7 @@ def _on_one(cluster: Sequence[Line]) -> Iterator[Line]:
 # Corners and cells
 
 
-@dataclass(frozen=True, slots=True)
-class _Corner:
+class _Corner(Struct, frozen=True):
     """The numbers of the lines that cross at a point."""
 
     level: set[int]

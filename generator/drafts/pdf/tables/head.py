@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.drafts.pdf.page.words import PlacedText, Word, text_of_words
@@ -13,8 +12,7 @@ Span = tuple[float, float]
 _ROUGHLY = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnHead(PlacedText):
+class ColumnHead(PlacedText, frozen=True):
     """A cell of the head: its text, where that stands, and where the head ends below."""
 
     end: float

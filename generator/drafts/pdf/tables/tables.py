@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Row, Spot, Table

@@ -9,9 +9,11 @@ words stand in the same columns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.parts import signposts
@@ -47,8 +49,7 @@ _INDENT = 4.0
 _FEWEST = 2
 
 
-@dataclass(slots=True)
-class _Region:
+class _Region(Struct):
     """Lines of one page that may be a table, or go on with one: ``flow[start:end]``."""
 
     page: int
@@ -57,8 +58,7 @@ class _Region:
     words: list[Word]
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """A table over pages: how many words of its first page are its head, and its columns."""
 
     regions: list[_Region]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import IO
+
+from msgspec import Struct, field
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.safety.limits import bounded_number
@@ -33,8 +34,7 @@ _MOST_MERGED = 200_000
 _RULED = 2
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """What the cells of all sheets of a workbook refer to."""
 
     strings: Sequence[str]
@@ -43,8 +43,7 @@ class Context:
     count: CellCount
 
 
-@dataclass(slots=True)
-class Extras:
+class Extras(Struct):
     """What a sheet has besides its cells: its formulas, running heads, and drawings."""
 
     formulas: dict[At, bool] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.drafts.safety.limits import bounded_number
 from generator.drafts.workbook.cell_numbers import GENERAL
@@ -60,8 +60,7 @@ BUILT_IN = {
 """The number formats that have numbers alone, as Chinese Excel shows them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellFormat:
+class CellFormat(Struct, frozen=True):
     """The number format of cells, and whether they have a line on any side."""
 
     format: str = GENERAL

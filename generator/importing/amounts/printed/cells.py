@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
+
+from msgspec import Struct
 
 from generator.compute.ledger.entries import Condition
 from generator.core.numbers.rounding import half_up
@@ -18,8 +19,7 @@ _YUAN_PER_STEP = 100
 _DUE = Scale()
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A leaf amount to be found: its dimensions, as in the ledger."""
 
     dimensions: Mapping[str, str]
@@ -34,8 +34,7 @@ class UnclearAmountError(ValueError):
         self.fault = fault_in(amount, unit)
 
 
-@dataclass(frozen=True, slots=True)
-class CellAmount:
+class CellAmount(Struct, frozen=True):
     """An amount as printed, in 元, and how far the exact one may be from it."""
 
     yuan: Decimal
@@ -54,8 +53,7 @@ class CellAmount:
         return low, max(low, high)
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCell:
+class PrintedCell(Struct, frozen=True):
     """A cell as printed; ``amount`` is ``None`` for an empty cell: exactly nothing."""
 
     statement: str

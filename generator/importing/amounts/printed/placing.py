@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.compute.ledger.entries import CODE_LENGTHS, Book, Condition
 from generator.compute.statements.definition import CODES, StatementDefinition
@@ -44,8 +45,7 @@ _PLACE = 2
 _REVENUE_CODE = late_pattern(r"\d{3,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBlock:
+class ReadBlock(Struct, frozen=True):
     """A block of a statement with its rows."""
 
     definition: StatementDefinition
@@ -88,8 +88,7 @@ class ReadBlock:
         return codes_of((part.columns, part.cells) for part in self.rows.expanded)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRow:
+class PlacedRow(Struct, frozen=True):
     """A printed row and what its leaves meet."""
 
     part: PartRow
@@ -97,8 +96,7 @@ class PlacedRow:
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedStatements:
+class PrintedStatements(Struct, frozen=True):
     """What a document prints in its statements, as it was read: what placing its rows starts from.
 
     Attributes:
@@ -113,8 +111,7 @@ class PrintedStatements:
     vocabulary: Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRows:
+class PlacedRows(Struct, frozen=True):
     """What each row of the statements stands for, and of what all rows together tell.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import accumulate
+
+from msgspec import Struct, field
 
 from generator.drafts.words.text import squeezed
 
@@ -18,8 +19,7 @@ _OFF, _OFF_ROW = 5, 2
 reason enough to throw many units together."""
 
 
-@dataclass(frozen=True, slots=True)
-class AmountRow:
+class AmountRow(Struct, frozen=True):
     """A row as far as it matters here: its label and its cells in steps, ``None`` if empty."""
 
     label: str
@@ -86,8 +86,7 @@ class _Column:
         return abs(cell - (self.sums[end] - self.sums[unit + 1])) > (filled + 1) / 2
 
 
-@dataclass(slots=True)
-class UnitList:
+class UnitList(Struct):
     """The projects of one unit in order; a name may stand there more than once."""
 
     unit: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+
+from msgspec import Struct, field
 
 from generator.compute.ledger.entries import Condition
 from generator.compute.statements.definition import (
@@ -33,8 +34,7 @@ _SIMILAR = 0.6
 _NOTHING = late_pattern(r"[\s—–―－-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """What titles and rules need to know of who publishes; ``kind`` is ``None`` if not found."""
 
     name: str
@@ -48,8 +48,7 @@ class Publisher:
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class PartRow:
+class PartRow(Struct, frozen=True):
     """The part of a printed row that belongs to one block."""
 
     row: Row
@@ -119,8 +118,7 @@ class PartRow:
         return next((text.strip() for column, text in pairs if column.content == name), "")
 
 
-@dataclass(frozen=True, slots=True)
-class FixedRow:
+class FixedRow(Struct, frozen=True):
     """A row that the definition names: its title and others that it may have, key in addresses."""
 
     title: str
@@ -137,8 +135,7 @@ class FixedRow:
         )
 
 
-@dataclass(slots=True)
-class BlockRows:
+class BlockRows(Struct):
     """A block's rows: those the definition names, and those expanded, in order."""
 
     block: StatementBlock
@@ -147,8 +144,7 @@ class BlockRows:
     expanded: list[PartRow] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class RowReader:
+class RowReader(Struct, frozen=True):
     """Reads the rows of statements; what it cannot place it leaves unread, with a doubt."""
 
     reading: ImportResult
@@ -310,8 +306,7 @@ class RowReader:
             self.reading.doubt((definition.book.value,), message, part.spot)
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """The head of a table as its definition has it: tells the rows that are none of its body."""
 
     texts: frozenset[str]

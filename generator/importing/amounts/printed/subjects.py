@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.core.likeness import likeness
 from generator.drafts.draft import Spot
@@ -36,8 +37,7 @@ FUNCTIONAL, DEPARTMENT, GOVERNMENT = (
 )
 
 
-@dataclass(slots=True)
-class Subjects:
+class Subjects(Struct):
     """The subjects a document prints, and the names it gives them."""
 
     reading: ImportResult
@@ -108,8 +108,7 @@ def same(name: str, other: str | None) -> bool:
     return other is not None and squeezed(name) == squeezed(other)
 
 
-@dataclass(frozen=True, slots=True)
-class EconomicRow:
+class EconomicRow(Struct, frozen=True):
     """A row of a department subject, or of a class of them.
 
     ``government`` is the name of its government subject, ``code`` what is printed as its own
@@ -122,8 +121,7 @@ class EconomicRow:
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class CodedPair:
+class CodedPair(Struct, frozen=True):
     """The codes of such a row; a class has no government code."""
 
     department: str
@@ -167,8 +165,7 @@ def _is_department(code: str) -> bool:
     return code.isdecimal() and len(code) in (_CLASS, _SECTION)
 
 
-@dataclass(slots=True)
-class _NameCoder:
+class _NameCoder(Struct):
     """Finds codes by name; a name that the catalogue lacks gets a code for the time being."""
 
     subjects: Subjects

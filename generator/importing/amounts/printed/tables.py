@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
+
+from msgspec.structs import replace
 
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.evaluate import condition

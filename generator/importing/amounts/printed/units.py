@@ -8,10 +8,12 @@ others have in another one, is named wrongly. What nothing confirms is unknown.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.compute.statements.definition import StatementColumn, StatementDefinition
 from generator.core.numbers.rounding import half_up
@@ -43,8 +45,7 @@ class Known(Enum):
     UNKNOWN = "neither stated nor confirmed"
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredTable:
+class MeasuredTable(Struct, frozen=True):
     """A table with its unit.
 
     Attributes:
@@ -125,8 +126,7 @@ def _grain(unit: Unit, numbers: Sequence[Decimal], due: Scale) -> Decimal:
     return next((grain for grain in grains if not any(a % grain for a in amounts)), grains[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     named: TableUnit
     largest: Decimal
 

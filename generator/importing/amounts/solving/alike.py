@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.importing.amounts.printed.cells import Leaf, LeafIndex, PrintedCell
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """Leaves that every cell sums together or not at all, the one that stands for them first."""
 
     leaves: tuple[Leaf, ...]

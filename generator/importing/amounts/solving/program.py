@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
+from msgspec import Struct, field
 
 _INFINITY = highspy.kHighsInf
 _NODES, _MOST_NODES = 300, 2000
 _SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit)
 
 
-@dataclass(slots=True)
-class Program:
+class Program(Struct):
     """Columns with bounds and cost, rows of sums within limits; cost is minimised."""
 
     _lower: list[float] = field(default_factory=list)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.core.memo import memo
 from generator.importing.amounts.printed.cells import Leaf, LeafIndex, PrintedCell
@@ -12,8 +14,7 @@ from generator.importing.amounts.solving.clarity import undetermined
 from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting_leaves
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """A cell that the leaves cannot give, what they give, and the leaves it sums."""
 
     cell: PrintedCell
@@ -21,8 +22,7 @@ class Contradiction:
     leaves: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Undivided:
+class Undivided(Struct, frozen=True):
     """A cell whose amount could be divided otherwise among the leaves it sums.
 
     Attributes:
@@ -36,8 +36,7 @@ class Undivided:
     leaves: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(Struct, frozen=True):
     """Leaves with their amounts in 元, the cells that do not fit, and what is not unique."""
 
     leaves: tuple[Leaf, ...]

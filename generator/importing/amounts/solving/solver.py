@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.importing.amounts.solving.program import Program
 
@@ -25,8 +26,7 @@ _ROUNDS = 3
 _Leaves = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A printed sum of leaves: so many steps, ``None`` if nothing is printed.
 
     ``fen`` are the lowest and the highest sum in 分 that print so, if it is printed finer or

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell
 from generator.checks.general.tables.understood.head import Node
@@ -29,8 +31,7 @@ _FLAT = OFFICIAL - {ColumnKind.VEHICLES} | VEHICLES
 _ENOUGH_SOURCES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A part of a sum: the columns that make it, and what it is."""
 
     kind: ColumnKind
@@ -38,8 +39,7 @@ class _Part:
     is_leaf: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RowSum:
+class RowSum(Struct, frozen=True):
     """A sum that every row of a side states: one column, and those it is the sum of.
 
     ``lacking`` if a column beside them may be a part as well: then the whole may be larger.

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from msgspec import Struct
+
 from generator.checks.general.tables.understood.kinds import ColumnKind
 from generator.checks.general.tables.understood.money import Money
 from generator.checks.general.tables.understood.table import UnderstoodColumn, UnderstoodRow
@@ -13,8 +15,7 @@ from generator.checks.general.tables.understood.table import UnderstoodColumn, U
 _ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class SummedCell:
+class SummedCell(Struct, frozen=True):
     """A cell of a table by its row and column; ``amount`` is ``None`` if nothing is printed."""
 
     line: UnderstoodRow

@@ -7,7 +7,8 @@ an item is the sum of those numbered below it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
@@ -38,8 +39,7 @@ _OF_YEAR = late_pattern(r"(本年|当年|今年).*([合小]计|总数)|(本年|�
 _GRAND = late_pattern(r"(收入|支出|收支)?(总计|总额|总数)")
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(Struct):
     """A row and those below it."""
 
     line: UnderstoodRow

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amount_columns import counts_columns, is_amount
@@ -19,8 +20,7 @@ _TOTAL = late_pattern(r".{0,12}[合总小共]计")
 Rows = Sequence[Sequence[str]]
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """Words of a head and what stands below them; a leaf stands over one column."""
 
     text: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from generator.checks.general.tables.understood.table import UnderstoodRow
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.units import Unit
@@ -19,8 +20,7 @@ _ROUND = 3
 """Of amounts that were rounded one in ten is rounder by chance, and not one in so many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """An amount in 元, the text that prints it, and how far the exact one may be from it."""
 
     value: Decimal
@@ -49,8 +49,7 @@ def amount_shown(value: Decimal, unit: Unit, like: str = "") -> str:
     return f"{whole}.{part:0<2}" if part or unit is not Unit.YUAN else whole
 
 
-@dataclass(frozen=True, slots=True)
-class Grain:
+class Grain(Struct, frozen=True):
     """How finely the amounts of a table are printed: ``step`` in the unit of the cell.
 
     Trailing zeros are often left out (839 beside 28.50), so that a shorter number is no less

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.general.tables.understood.misprinted import with_codes_mended
 from generator.checks.general.tables.understood.table import UnderstoodTable, title_of, understand
@@ -20,8 +23,7 @@ _FORM = late_pattern(r"项目名称|(实施期|年度)?资金总额:?|绩效目�
 _FEWEST_AMOUNTS = 2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ReadTables:
+class ReadTables(Struct, frozen=True, eq=False):
     """The tables of amounts of a draft, in reading order."""
 
     understood: tuple[UnderstoodTable, ...]
@@ -41,7 +43,10 @@ def _read(document: Same[tuple[Block, ...]]) -> ReadTables:
     for block in _tables(document.it):
         table = understand(block)
         if table is not None:
-            sides = (replace(side, lines=with_codes_mended(side.lines)) for side in table.sides)
+            sides = (
+                dataclasses.replace(side, lines=with_codes_mended(side.lines))
+                for side in table.sides
+            )
             understood.append(replace(table, sides=tuple(sides)))
         elif _holds_amounts(block):
             others.append(block)

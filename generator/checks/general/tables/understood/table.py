@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, zip_longest
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.general.tables.understood.head import Node, head_depth, head_tree
 from generator.checks.general.tables.understood.kinds import (
@@ -36,8 +39,7 @@ _SPOILING = late_pattern(
 _LONGEST_TITLE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class UnderstoodColumn:
+class UnderstoodColumn(Struct, frozen=True):
     """A column: counted from 0, what it holds, and the words above it from the top."""
 
     at: int
@@ -56,8 +58,7 @@ class UnderstoodColumn:
         return self.kind not in LABELS and self.kind is not ColumnKind.OTHER
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class UnderstoodRow:
+class UnderstoodRow(Struct, frozen=True, eq=False):
     """A row of one side of a table.
 
     Attributes:
@@ -100,8 +101,7 @@ class TableSide:
         return any(line.code for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class UnderstoodTable:
+class UnderstoodTable(Struct, frozen=True, eq=False):
     """A table whose head was understood.
 
     Attributes:
