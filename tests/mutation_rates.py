@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -13,6 +13,7 @@ from generator.checks.selection import ALL
 from generator.compose.compose import Composed, compose
 from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import Finding, UnusableInputError
+from generator.core.records import replace
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack

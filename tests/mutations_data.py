@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import yaml
 
+from generator.core.records import replace
 from tests.generated import write_sections
 from tests.mutations import (
     HOLLOW,

@@ -11,7 +11,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
@@ -23,6 +23,7 @@ from generator.compare.compare import compare_sides
 from generator.compare.difference import Difference
 from generator.compare.side import Side, side_of_draft
 from generator.compare.text.differences import looks
+from generator.core.records import replace
 from generator.drafts.draft import Block, Draft, Paragraph, Row, Table
 from generator.drafts.parts import signposts
 from generator.drafts.read import read_draft

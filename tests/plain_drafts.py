@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from generator.checks.rule import Check, Outcome
 from generator.core.findings import Finding
+from generator.core.records import replace
 from generator.drafts.draft import Block, Draft, Paragraph, Row, Spot, Table
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue

@@ -14,7 +14,7 @@ import ctypes
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -23,6 +23,8 @@ import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
 from lxml import etree
+
+from generator.core.records import replace
 
 Element = etree._Element
 Rows = list[list[str]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from generator.compose.review.unsaid import asked
+from generator.core.records import replace
 from generator.core.resources import PACKS
 from generator.importing.absent import absent_sections
 from generator.model.vocabulary import SaidSection

@@ -13,8 +13,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from lxml import etree
-from msgspec.structs import replace
 
+from generator.core.records import replace
 from generator.drafts.pdf.facts import pdf_facts
 from generator.drafts.safety.file_set import mark_of_attached, set_mark_of
 from generator.pack.pack import Attached, Pack

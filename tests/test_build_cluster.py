@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from distributed import LocalCluster
-from msgspec.structs import replace
 
 from generator.building.folder import Builder
 from generator.building.job import take
@@ -27,6 +26,7 @@ from generator.building.workers import machine, there
 from generator.building.workers.machine import Description, description, differences_of_machines
 from generator.cli.main import cli
 from generator.core.files.store import no_store
+from generator.core.records import replace
 from tests.conftest import ROOT
 
 FORMATS = ("--format", "html", "--no-cache")

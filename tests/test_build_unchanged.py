@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from msgspec.structs import replace
 
 from generator.building import folder as build_folder
 from generator.building import record as build_record
@@ -23,6 +22,7 @@ from generator.building.record import remembered
 from generator.cli.main import cli
 from generator.compose.compose import Composed, compose_files
 from generator.core.files.store import FOLDER_VARIABLE, Store
+from generator.core.records import replace
 from generator.core.resources import PACKS
 from generator.printing.formats import Format
 from tests.conftest import ROOT, UNIT

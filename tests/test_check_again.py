@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from msgspec.structs import replace
 
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Unread, of_each_form
 from generator.checks.forms.indicator_values import ValueFlaw, flaw
@@ -30,6 +29,7 @@ from generator.compose.document.tree import Element, text_of_element
 from generator.compute.statements.table import Statement
 from generator.core.findings import Location
 from generator.core.memo import forget_all
+from generator.core.records import replace
 from generator.drafts.draft import Draft, Paragraph, Row, Table
 from generator.drafts.html import read as html
 from generator.drafts.html.read import html_blocks

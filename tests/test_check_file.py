@@ -11,13 +11,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from msgspec.structs import replace
 
 from generator.checks.rule import Noise, Passed, Unchecked
 from generator.checks.rules.files import traces as file_traces
 from generator.checks.text.person_names import masked_name, names_of_people
 from generator.cli.main import cli
 from generator.core.findings import Finding
+from generator.core.records import replace
 from generator.drafts.draft import NO_FACTS, FileFacts, Paragraph, Spot, Trace
 from generator.drafts.read import read_draft
 from generator.importing.as_document import presented_draft

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from msgspec.structs import replace
 
 from generator.checks.forms.indicator_values import flaw, parsed
 from generator.checks.rule import Noise, Outcome, Passed, Unchecked
@@ -19,6 +18,7 @@ from generator.checks.rules.forms import numbers as form_numbers
 from generator.checks.rules.forms import projects as form_projects
 from generator.core.findings import Finding
 from generator.core.memo import forget_all
+from generator.core.records import replace
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.model.performance import ProjectForm

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.checks.rule import Unchecked
 from generator.checks.rules.any_content import CONTENT, FORMAT
@@ -18,6 +17,7 @@ from generator.checks.sheet.row import ReadLine, SheetRow
 from generator.cli.inputs import open_pack
 from generator.compose.compose import compose
 from generator.core.findings import Location
+from generator.core.records import replace
 from generator.core.resources import PACKS
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import open_catalogue

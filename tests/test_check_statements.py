@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from generator.checks.pack_rules import rules_of_pack
 from generator.checks.relations.relations import ComparedSides, compare_relations
@@ -19,6 +18,7 @@ from generator.checks.rule import Noise, Outcome, Passed, Unchecked
 from generator.checks.rules.statements import CHECKS
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.numbers.rounding import half_up
+from generator.core.records import replace
 from generator.core.resources import PACKS
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack, load_pack

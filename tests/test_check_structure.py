@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.checks.rule import Passed, Unchecked
 from generator.checks.rules.structure import CHECKS
 from generator.core.findings import Finding
+from generator.core.records import replace
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack

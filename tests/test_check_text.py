@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged_findings
 from generator.checks.rules import counts, names, template_sentences, text_figures
 from generator.checks.rules.forms import overall as overall_form
 from generator.compose.compose import compose
 from generator.core.findings import Finding
+from generator.core.records import replace
 from generator.drafts.draft import Block, Paragraph, Table
 from generator.importing.as_document import present, presented_draft
 from generator.importing.run import Imported
@@ -72,17 +71,13 @@ def planted(imported: Callable[[str, str], Imported], pack: Pack, catalogue: Cat
 def _edited(block: Block, old: str, new: str) -> Block:
     """A paragraph or a table with other words in its first text that has them, if one has."""
     if isinstance(block, Paragraph):
-        return (
-            dataclasses.replace(block, text=block.text.replace(old, new))
-            if old in block.text
-            else block
-        )
+        return replace(block, text=block.text.replace(old, new)) if old in block.text else block
     for at, row in enumerate(block.rows):
         for column, cell in enumerate(row.cells):
             if old in cell:
                 cells = list(row.cells)
                 cells[column] = cell.replace(old, new)
-                changed = dataclasses.replace(row, cells=tuple(cells))
+                changed = replace(row, cells=tuple(cells))
                 return Table([*block.rows[:at], changed, *block.rows[at + 1 :]])
     return block
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import docx
 import pytest
-from msgspec.structs import replace
 
 from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording
@@ -19,6 +18,7 @@ from generator.checks.text.doubling import Slips
 from generator.checks.text.reason_words import ReasonFlaw, flaw_of
 from generator.compose.compose import compose
 from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.records import replace
 from generator.importing.as_document import present, presented_draft
 from generator.importing.run import Imported
 from generator.load.catalogue import Catalogue

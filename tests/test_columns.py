@@ -11,13 +11,13 @@ from pathlib import Path
 import docx
 import pytest
 import yaml
-from msgspec.structs import replace
 
 from generator.compose.compose import compose
 from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_stylesheet
 from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import UnusableInputError
+from generator.core.records import replace
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.pack.theme import Theme

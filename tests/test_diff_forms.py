@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.compare.forms.forms import compare_forms
 from generator.compare.text.differences import Wording
+from generator.core.records import replace
 from generator.drafts.draft import Block, Draft, Paragraph, Row, Spot, Table
 from generator.drafts.parts.split import outline
 from generator.reading.document import Form, ReadDocument

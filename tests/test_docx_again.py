@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 import pytest
 from lxml import etree
-from msgspec.structs import replace
 
 from generator.compose.document.tree import Element, HtmlDocument
 from generator.core.files import archive
 from generator.core.files.archive import pack_archive
 from generator.core.memo import Memory
+from generator.core.records import replace
 from generator.pack.pack import Pack
 from generator.printing.docx import package, pictures, writer
 from generator.printing.docx.body import SVG, SectionWriter

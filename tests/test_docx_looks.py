@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from generator.compose.compose import compose
 from generator.compose.document.parse import parse_document
 from generator.compose.document.tree import Element, HtmlDocument
+from generator.core.records import replace
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack

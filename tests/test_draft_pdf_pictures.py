@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from weasyprint import HTML
 
 from generator.checks.rule import Passed, Unchecked
@@ -15,6 +14,7 @@ from generator.checks.rules.files import unread_pages
 from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.core.findings import Finding
+from generator.core.records import replace
 from generator.drafts.draft import Paragraph
 from generator.drafts.read import read_draft
 from generator.importing.as_document import presented_draft

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.checks.rule import Passed
 from generator.checks.rules.files import file_set
 from generator.core.findings import Finding
+from generator.core.records import replace
 from generator.drafts.draft import FileFacts
 from generator.drafts.safety.file_set import set_mark_of, strangers
 from generator.pack.pack import Pack

@@ -10,7 +10,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
-from msgspec.structs import replace
 
 from generator.checks.general.document.checks import CHECKS
 from generator.checks.general.document.detail import code_in_line
@@ -20,6 +19,7 @@ from generator.checks.general.document.units import is_same_unit
 from generator.checks.rule import Noise, Outcome, Unchecked
 from generator.cli.main import cli
 from generator.core.findings import Finding, Location
+from generator.core.records import replace
 from generator.drafts.draft import FileFacts
 from generator.drafts.read import read_draft
 from generator.pack.pack import load_pack

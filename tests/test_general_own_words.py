@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.rules import CONTENTS, DEPTH, MISSING
@@ -14,6 +13,7 @@ from generator.checks.general.pack_names import named_by_pack
 from generator.checks.general.tables.checks import CHECKS
 from generator.checks.rule import Passed, Rule, Unchecked
 from generator.core.findings import Finding, Location
+from generator.core.records import replace
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.reading.document import DocumentTable

@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from generator.checks.general.tables.checks import CHECKS
 from generator.checks.general.tables.former_names import renamed
@@ -19,6 +18,7 @@ from generator.checks.general.tables.understood.table import UnderstoodTable, un
 from generator.checks.rule import Unchecked
 from generator.core.findings import Finding
 from generator.core.numbers.rounding import half_up
+from generator.core.records import replace
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.reading.blocks import TableBlock

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.checks.general.wording.common_words import LEFT_OVERS
 from generator.checks.general.wording.full_stops import broken_sentences, unended
@@ -16,6 +15,7 @@ from generator.checks.rules.leftovers import LeftOvers
 from generator.checks.run import run_checks
 from generator.checks.selection import ALL, Selection
 from generator.core.findings import Finding, Location
+from generator.core.records import replace
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.model.disclosure import EntityKind

@@ -16,7 +16,7 @@ import pytest
 from generator.building.options import BuildOptions
 from generator.building.workers import local
 from generator.cli.guard import guarded_command
-from generator.core.error_log import LOG_VARIABLE
+from generator.core.files.error_log import LOG_VARIABLE
 from generator.reports import sarif
 from tests.conftest import ROOT
 

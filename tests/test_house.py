@@ -72,6 +72,20 @@ def test_the_name_of_a_class_or_function_has_one_meaning() -> None:
     assert [name for name, times in names.items() if times > 1] == []
 
 
+def test_records_are_changed_in_one_way() -> None:
+    """Those of dataclasses and of msgspec refuse each other's records, and mypy does not see it."""
+    others = re.compile(r"^from (?:dataclasses|msgspec\.structs) import .*\breplace\b", re.M)
+    of_modules = re.compile(r"\b(?:dataclasses|structs)\.replace\(|\bdataclasses\.asdict\b")
+    assert [
+        file.name
+        for folder in (PROGRAM, ROOT / "tests", ROOT / "scripts")
+        for file in folder.rglob("*.py")
+        if file.name not in ("records.py", "test_house.py")
+        for text in [file.read_text("utf-8")]
+        if others.search(text) or of_modules.search(text)
+    ] == []
+
+
 @cache
 def _names() -> frozenset[str]:
     """Every name that the program gives to a class, a function, a field or a value."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from generator.compose.compose import compose
+from generator.core.records import replace
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import DraftOutline
 from generator.importing.amounts.classes import NamedProject, assigned, plausibility

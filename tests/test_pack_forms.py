@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.checks.rule import Outcome, Passed
 from generator.checks.rules import CHECKS
@@ -16,6 +15,7 @@ from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, UnusableInputError
+from generator.core.records import replace
 from generator.core.resources import PACKS
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.split import outline

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from msgspec.structs import replace
 
 from generator.checks.pack_rules import rules_of_pack
 from generator.checks.relations.relations import Addend, ComparedSides, compare_relations
@@ -25,6 +24,7 @@ from generator.compose.compose import compose
 from generator.compute.statements.definition import StatementDefinition
 from generator.core.codes import CODES
 from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.records import replace
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.model.disclosure import EntityKind

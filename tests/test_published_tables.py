@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 from generator.compose.document.tree import HtmlDocument
+from generator.core.records import replace
 from tests.comparing import comparable, cut, row_differences, text_differences
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 from tests.drafts import (

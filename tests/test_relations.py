@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.checks.relations.relations import ComparedSides, compare_relations, holds
 from generator.checks.rule import Unchecked
 from generator.core.findings import Location
+from generator.core.records import replace
 from generator.model.disclosure import EntityKind
 from generator.pack.checks.equations import ANY_COLUMN, ANY_ROW, Equation, EquationTerm
 from generator.pack.checks.relations import Relation

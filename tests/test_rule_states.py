@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from rich.console import Console
 
 from generator.checks.rules import RULES
@@ -16,6 +15,7 @@ from generator.checks.run import Report, run_checks
 from generator.checks.selection import ALL, Selection
 from generator.checks.states import NOTHING_TO_COMPARE
 from generator.compose.compose import compose
+from generator.core.records import replace
 from generator.core.resources import PACKS
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue

@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.building.outcome import Outcome, Product
 from generator.building.spool import Spool
+from generator.core.records import replace
 
 PRODUCT = Product(Outcome(Path("甲局"), stem="甲局"), {"甲局.pdf": b"%PDF", "甲局.html": b"<p>"})
 

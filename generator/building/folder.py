@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from generator.building.job import Job, take
 from generator.building.options import BuildOptions
@@ -25,6 +24,7 @@ from generator.core.files.store import Store
 from generator.core.findings import Finding, UnusableInputError, has_errors
 from generator.core.numbers.format import formatted
 from generator.core.numbers.rounding import to_wan
+from generator.core.records import replace
 from generator.load.catalogue import Catalogue, open_catalogue
 from generator.pack.choice import ChosenPack, open_chosen, typed_pack
 from generator.pack.pack import Pack

@@ -10,11 +10,11 @@ import time
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product
 from generator.building.sources import BuildInputs, Trees, certain, sources_of_data, traced
+from generator.core.records import replace
 from generator.load.entity_folder import EntityFiles, read_entity
 from generator.pack.choice import ChosenPack, pack_of_data
 

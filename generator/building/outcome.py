@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from generator.building.sources import BuildInputs
-from generator.core.error_log import log_error
+from generator.core.files.error_log import log_error
 from generator.core.findings import Finding, Location, Severity
+from generator.core.records import replace
 
 
 class Built(Struct, frozen=True):

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.building.trees import Tree, UntraceableError, last_change, tree
 from generator.core.findings import UnusableInputError
+from generator.core.records import replace
 from generator.core.resources import CATALOGUE
 from generator.load.folder_files import unread_files
 from generator.load.yaml.files import SUFFIXES

@@ -6,10 +6,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-from msgspec.structs import replace
-
 from generator.building.outcome import Product
 from generator.core.files.write import output_unwritable, scratch_folder
+from generator.core.records import replace
 
 
 class Spool:

@@ -14,7 +14,6 @@ from threading import Event
 
 import click
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from generator.building.folder import Builder, Show
 from generator.building.options import BuildOptions
@@ -33,6 +32,7 @@ from generator.building.watched import (
 )
 from generator.core.files.store import Store
 from generator.core.findings import Finding, UnusableInputError
+from generator.core.records import replace
 from generator.core.resources import CATALOGUE
 from generator.reports.terminal.console import print_findings
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.changes.moves import Move, MoveKind, State
 from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat
+from generator.core.records import replace
 from generator.pack.pack import ReasonSettings
 
 ZERO = Decimal(0)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.changes.matching import Id, NameDoubt, identity, pair_codes, pair_names
 from generator.changes.moves import Years
@@ -20,6 +19,7 @@ from generator.compute.statements.table import BlockRow, Statement
 from generator.core.figures import FigureBook, UnknownFigureError
 from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat
 from generator.core.numbers.rounding import percentage
+from generator.core.records import replace
 from generator.pack.levels import LevelDefinition, LevelRows
 from generator.pack.pack import Pack
 

@@ -13,12 +13,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.changes.matching import Id, Pairing, identity
 from generator.changes.year import Year
 from generator.compute.ledger.entries import Book, Entry, total_yuan
 from generator.compute.statements.evaluate import condition
+from generator.core.records import replace
 from generator.model.budget import BudgetYear, Expenditure
 from generator.pack.pack import YearComparison
 

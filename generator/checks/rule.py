@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.core.findings import Finding, Location
+from generator.core.records import replace
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from generator.core.error_log import LOG_VARIABLE, log_error
+from generator.core.files.error_log import LOG_VARIABLE, log_error
 
 OWN_FAULT = 3
 """The exit code for what is the program's own fault."""

@@ -11,7 +11,7 @@ import click
 
 from generator.cli.guard import guarded_command, prefer_utf8, prepare_streams
 from generator.cli.lazy import Deferred, LazyGroup
-from generator.core.error_log import LOG_VARIABLE
+from generator.core.files.error_log import LOG_VARIABLE
 from generator.core.process import collect_rarely
 from generator.core.version import installed_version
 

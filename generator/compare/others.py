@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from generator.compare.align import align_lists, told_apart
 from generator.compare.difference import Difference, DifferenceKind, PairedRow, PairedText, Part
 from generator.compare.side import ComparedTable, Side, placed
@@ -13,6 +11,7 @@ from generator.compare.tables.sheets import Heads, SheetComparison
 from generator.compare.text.differences import Wording, amount
 from generator.compare.text.paragraphs import compare_texts
 from generator.core.likeness import likeness
+from generator.core.records import replace
 from generator.drafts.parts.outline import OTHER
 from generator.reading.blocks import PlainRow
 

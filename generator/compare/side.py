@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from generator.compare.provenance import UNKNOWN, FigureSources, Provenance
 from generator.compare.side_parts import asides, said, sections
@@ -15,6 +14,7 @@ from generator.compare.text.differences import looks
 from generator.compose.compose import Composed
 from generator.core.dates import read_date, usual_words
 from generator.core.findings import Location
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.parts.draft_format import format_of

@@ -6,12 +6,10 @@ and by counting paragraphs, or by the title of a table and by counting its rows.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Table
 from generator.drafts.parts import signposts
@@ -52,7 +50,7 @@ def facts_with_words(facts: FileFacts, blocks: Sequence[Block]) -> FileFacts:
 
     def worded(spot: Spot) -> Spot:
         before = max((number for number in words if number <= spot.number), default=0)
-        return dataclasses.replace(spot, words=words.get(before, ""))
+        return replace(spot, words=words.get(before, ""))
 
     traces = (
         replace(trace, spot=worded(trace.spot))
@@ -82,9 +80,7 @@ class _Walk:
         if block.aside or block.spot.kind != _COUNTED:
             return block
         self._after_table = False
-        return dataclasses.replace(
-            block, spot=dataclasses.replace(block.spot, words=self._paragraph(block, following))
-        )
+        return replace(block, spot=replace(block.spot, words=self._paragraph(block, following)))
 
     def _paragraph(self, paragraph: Paragraph, following: Sequence[Block]) -> str:
         text = folded(paragraph.text)

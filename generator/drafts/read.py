@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from generator.core.records import replace
 from generator.drafts.draft import (
     NO_FACTS,
     WORKBOOK_SUFFIXES,
@@ -73,7 +72,7 @@ def _closed_up(block: Block) -> Block:
 
 def _closed_row(row: Row) -> Row:
     cells = tuple(map(closed_up, row.cells))
-    return row if cells == row.cells else dataclasses.replace(row, cells=cells)
+    return row if cells == row.cells else replace(row, cells=cells)
 
 
 def _html(path: Path) -> _Read:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from generator.core.records import replace
 from generator.drafts.draft import Line, Paragraph, Spot
 from generator.drafts.parts import signposts
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from generator.core.files.plain import is_system_file
 from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.records import replace
 from generator.drafts.draft import Block, Draft, FileFacts, Line, Paragraph, Row, Spot, Table
 from generator.drafts.parts.draft_format import DraftFormat
 from generator.drafts.parts.outline import DraftOutline

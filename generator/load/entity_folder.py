@@ -8,11 +8,11 @@ from os.path import normpath
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 from pydantic import ValidationError
 
 from generator.core.findings import Finding, Location, has_errors
 from generator.core.memo import Same, memo
+from generator.core.records import replace
 from generator.load.catalogue import Catalogue, Subject
 from generator.load.names import Names, nearest_code, with_parents
 from generator.load.personal_data import personal_data

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.core.findings import Finding, Location
+from generator.core.records import replace
 from generator.load.schema_keys import keys_at, nearest_key, where_to_write
 from generator.load.yaml.slips import colons, slip_in_value
 from generator.load.yaml.tree import Path_, SourceTree

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import yaml
 from msgspec import Struct
-from msgspec.structs import replace
 
+from generator.core.records import replace
 from generator.load.yaml.edit import YamlEdit
 from generator.load.yaml.write import yaml_text
 from generator.newyear.asked import FORMLESS, Asked

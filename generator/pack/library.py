@@ -17,11 +17,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.likeness import nearest_names
 from generator.core.memo import memo
+from generator.core.records import replace
 from generator.core.resources import PACKS
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.core.findings import Location
+from generator.core.records import replace
 
 
 class PlainRow(Struct, frozen=True):

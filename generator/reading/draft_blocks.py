@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from msgspec.structs import replace
-
 from generator.core.findings import Location
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
 from generator.drafts.parts import signposts

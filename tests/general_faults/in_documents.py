@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from random import Random
 
+from generator.core.records import replace
 from generator.drafts.draft import Paragraph
 from tests.general_faults.in_tables import coded_rows, title_of
 from tests.general_faults.view import Changes, Fault, Group, Mutator, Planted, View, bare

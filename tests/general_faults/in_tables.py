@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
+from generator.core.records import replace
 from generator.drafts.draft import Paragraph, Row
 from tests.general_faults.view import (
     Cell,

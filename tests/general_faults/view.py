@@ -9,8 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from random import Random
 
-from msgspec.structs import replace
-
+from generator.core.records import replace
 from generator.drafts.draft import Block, Draft, Paragraph, Row, Table
 
 

@@ -21,7 +21,6 @@ from time import monotonic
 from typing import Any
 
 from distributed import Client, Future, KilledWorker
-from msgspec.structs import replace
 
 from generator.building.job import Job, take
 from generator.building.options import BuildOptions
@@ -37,8 +36,9 @@ from generator.building.workers.there import (
     describe,
     digest_of_tools,
 )
-from generator.core.error_log import log_error
+from generator.core.files.error_log import log_error
 from generator.core.findings import Finding, UnusableInputError
+from generator.core.records import replace
 from generator.pack.choice import ChosenPack, typed_pack
 
 CONNECTING = 10.0

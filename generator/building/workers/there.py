@@ -12,7 +12,6 @@ from collections.abc import Callable
 from threading import Lock
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.building.folder import Builder
 from generator.building.job import Job
@@ -24,6 +23,7 @@ from generator.building.workers.machine import Description, description
 from generator.core.files.store import open_store
 from generator.core.findings import UnusableInputError
 from generator.core.memo import memo
+from generator.core.records import replace
 from generator.pack.choice import found_here
 
 _ALONE = Lock()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from generator.checks.asks import a_draft
 from generator.checks.general.document import rules as of_documents
@@ -12,6 +11,7 @@ from generator.checks.general.tables import rules as of_tables
 from generator.checks.general.text_tables import rules as of_text_tables
 from generator.checks.general.wording import rules as of_wording
 from generator.checks.rule import Check, Outcome, Rule
+from generator.core.records import replace
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec.structs import replace
-
 from generator.checks.general.document.lines import key_of, without_year
 from generator.checks.rule import Noise, Outcome, ToldElsewhere
 from generator.core.memo import memo
+from generator.core.records import replace
 from generator.reading.document import ReadDocument
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule
@@ -13,6 +12,7 @@ from generator.checks.text.text_figures import StatedFigure, perhaps
 from generator.core.findings import Finding, Location
 from generator.core.numbers.format import TEN_THOUSANDS
 from generator.core.numbers.rounding import plain_number
+from generator.core.records import replace
 from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.words.units import Unit, decimals_in

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.asks import a_part
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
@@ -25,6 +24,7 @@ from generator.checks.text.text_figures import (
 from generator.core.dates import dates_of, read_date, written_date
 from generator.core.findings import Finding
 from generator.core.numbers.rounding import half_up
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import islice
 
-from msgspec.structs import replace
-
 from generator.checks.pack_rules import rules_of_pack
 from generator.checks.relations.causes import Cause, causes_of_breaks
 from generator.checks.relations.relations import Addend, ComparedSides, compare_relations
@@ -21,6 +19,7 @@ from generator.checks.relations.words import (
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, ToldElsewhere, Unchecked
 from generator.core.findings import Finding, Location
 from generator.core.memo import Memory, Same
+from generator.core.records import replace
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, ReadDocument
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
@@ -22,6 +21,7 @@ from generator.checks.text.text_figures import (
 )
 from generator.core.findings import Finding
 from generator.core.memo import memo
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import UNIT

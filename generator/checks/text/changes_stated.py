@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.text.text_figures import TextReading, printed_amount
 from generator.core.figures import change_parts, is_derived
 from generator.core.memo import memo
 from generator.core.numbers.rounding import percentage
+from generator.core.records import replace
 from generator.drafts.words.units import COMMON, UNIT, Unit, unit_of
 from generator.model.change_words import ChangeWords, any_of
 from generator.pack.text_style import TextStyle

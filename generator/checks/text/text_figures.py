@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from generator.checks.rule import Noise, Outcome, Rule, quoted_part
 from generator.core.address_words import address_words
 from generator.core.figures import is_derived, share_parts
 from generator.core.findings import Finding, Location
+from generator.core.records import replace
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit
 from generator.pack.outline import Role

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.cli.inputs import pack_of_draft, say
 from generator.cli.targets import refuse_folder
+from generator.core.records import replace
 from generator.load.catalogue import Catalogue
 from generator.pack.choice import open_chosen
 from generator.pack.pack import Pack

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from msgspec.structs import replace
-
 from generator.compare.difference import Difference, DifferenceKind, PairedText, TextPiece
 from generator.compare.side import ComparedTable
 from generator.compare.tables.sheets import Scales
 from generator.compare.text.differences import Wording, amount
 from generator.compare.text.paragraphs import compare_pair, compare_texts
 from generator.core.numbers.rounding import half_up
+from generator.core.records import replace
 from generator.drafts.words.units import Scale, Unit, table_line
 from generator.importing.amounts.printed.units import Known
 from generator.reading.document import Passage

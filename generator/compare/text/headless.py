@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from msgspec.structs import replace
-
 from generator.compare.side import Side
 from generator.compare.text.differences import Wording
+from generator.core.records import replace
 from generator.reading.document import Passage
 
 _MOST = 0.5

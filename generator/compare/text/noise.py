@@ -7,8 +7,6 @@ sections and forms, and the words of sentences are taken at their word.
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from generator.compare.difference import (
     Difference,
     DifferenceKind,
@@ -18,6 +16,7 @@ from generator.compare.difference import (
     Part,
 )
 from generator.compare.text.differences import amount
+from generator.core.records import replace
 
 _LABEL_LENGTH = 20
 _SENTENCE_ENDS = "。；！？"

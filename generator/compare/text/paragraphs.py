@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from msgspec.structs import replace
-
 from generator.compare.align import align_lists
 from generator.compare.difference import Difference, DifferenceKind, PairedText, TextPiece
 from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
 from generator.compare.text.differences import Wording
 from generator.core.likeness import likeness
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.reading.document import Passage
 

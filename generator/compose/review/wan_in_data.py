@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from generator.changes.year import Year
@@ -16,6 +15,7 @@ from generator.compute.ledger.entries import Book, Entry, total_yuan
 from generator.compute.statements.evaluate import condition
 from generator.core.numbers.format import MoneyUnit
 from generator.core.numbers.rounding import YUAN_PER_WAN
+from generator.core.records import replace
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml.changes import path_text
 from generator.model.base import Model

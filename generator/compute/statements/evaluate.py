@@ -8,7 +8,6 @@ another cell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import zip_longest
 
 from msgspec import Struct
@@ -27,6 +26,7 @@ from generator.compute.statements.head import statement_head
 from generator.compute.statements.table import BlockRow, Statement, StatementCell, StatementCellKind
 from generator.core.figures import Figure, FigureBook
 from generator.core.numbers.numerals import chinese_numeral
+from generator.core.records import replace
 from generator.load.names import Names
 from generator.model.disclosure import Entity
 

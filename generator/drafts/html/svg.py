@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 from msgspec import Struct
-from msgspec.structs import replace
 
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import trimmed
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from msgspec.structs import replace
-
+from generator.core.records import replace
 from generator.drafts.draft import Block, Paragraph, Spot
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.lines import TextLine, spaced_out, without_spaces

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from generator.core.records import replace
 from generator.drafts.lines import BEGINS
 from generator.drafts.text.pieces import LinePiece, is_total_line
 from generator.drafts.words.text import rejoined

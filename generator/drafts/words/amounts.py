@@ -14,9 +14,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.core.memo import memo
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import PRESCRIBED, UNIT, Unit, unit_of

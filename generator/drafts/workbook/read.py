@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from msgspec.structs import replace
-
+from generator.core.records import replace
 from generator.drafts.draft import Block, FileFacts, Paragraph, Spot, Trace
 from generator.drafts.workbook.named import COVERED, HIDDEN_COLUMNS, HIDDEN_ROWS, HIDDEN_SHEETS
 from generator.drafts.workbook.sheet import (

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from generator.core.dates import read_date
+from generator.core.records import replace
 from generator.drafts.draft import Paragraph
 from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.words.text import folded

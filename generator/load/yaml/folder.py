@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.core.findings import Finding, Location
+from generator.core.records import replace
 from generator.load.folder_files import unread_findings
 from generator.load.folder_kind import unfit
 from generator.load.yaml.files import LARGEST_FOLDER, yaml_files

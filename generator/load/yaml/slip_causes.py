@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 import yaml
 
+from generator.core.records import replace
 from generator.load.yaml.slips import Slip, doubtful_slips, open_quotes, slips
 
 Attempt = Callable[[str], yaml.MarkedYAMLError | None]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.core.memo import memo
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 
 SPACES = "\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff"

@@ -7,7 +7,6 @@ no amount ever passes through a binary float.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +14,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
-from msgspec.structs import replace
 
 from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Location
 from generator.core.memo import Memory, Same
+from generator.core.records import replace
 from generator.core.system_errors import system_cause
 from generator.core.text.patterns import late_pattern
 from generator.load.yaml.errors import LOADER, slip_finding, slip_findings, syntax_findings
@@ -191,7 +190,7 @@ def parse_yaml(file: Path, content: bytes | Finding) -> SourceTree:
     if tree is None:
         read = _kept if comes_along(file) else _parsed
         tree = _READ.put((file, content), read(file, content), len(content))
-    return dataclasses.replace(tree, findings=[*tree.findings])
+    return replace(tree, findings=[*tree.findings])
 
 
 _READ = Memory[tuple[Path, bytes], SourceTree](__name__, most=3_000_000)

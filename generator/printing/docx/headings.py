@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.compose.document.tree import Element, text_of_element
+from generator.core.records import replace
 from generator.pack.theme import Style, Theme
 from generator.printing.docx.style_names import MADE_UP, heading_level, shown_name, style_id
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from generator.core.records import replace
 from generator.printing.fragments.stamp import Stamp
 from generator.printing.grids.grid import PaintedCellKind
 from generator.printing.grids.known_css import (

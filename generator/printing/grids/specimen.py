@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from generator.compose.document.tree import Element, text_of_element
+from generator.core.records import replace
 from generator.printing.fragments.faces import Faces
 from generator.printing.grids.grid import Grid, PaintedCellKind
 from generator.printing.grids.grid_kind import GridKind, skeleton_of

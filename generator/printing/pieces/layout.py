@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from generator.compose.document.tree import HEADINGS, Element, html_text, spoken_name
 from generator.core.findings import Finding, UnusableInputError
+from generator.core.records import replace
 from generator.pack.templates.source_lines import place_in_pack
 from generator.printing.fragments.accessible import HeardHeading, HeardNames
 from generator.printing.fragments.archive import colour_profile, describe_schemas

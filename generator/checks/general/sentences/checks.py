@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from generator.checks.general.sentences.changes import SentenceFault, completion_fault, faults_of
 from generator.checks.general.sentences.claims import ClaimedChange
 from generator.checks.general.sentences.parts import (
@@ -36,6 +34,7 @@ from generator.checks.general.sentences.rules import (
 from generator.checks.general.sentences.years import wrong_year
 from generator.checks.rule import Check, Outcome, Passed, Rule, quoted_part
 from generator.core.findings import Finding
+from generator.core.records import replace
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 

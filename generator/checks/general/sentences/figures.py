@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import reduce
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from generator.core.records import replace
 from generator.drafts.words.units import Unit, unit_of
 
 _HALF = Decimal("0.5")

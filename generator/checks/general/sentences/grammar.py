@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from generator.checks.general.sentences.claims import (
     ClaimedAmount,
@@ -41,6 +40,7 @@ from generator.checks.general.sentences.reader_words import (
 from generator.checks.general.sentences.tokens import DIRECTIONS, Token, TokenKind, tokens_of
 from generator.checks.general.sentences.what_changed import changed_and_base
 from generator.core.memo import memo
+from generator.core.records import replace
 
 _WAYS = {TokenKind.UP: Way.UP, TokenKind.DOWN: Way.DOWN, TokenKind.SAME: Way.SAME}
 

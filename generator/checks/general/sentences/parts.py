@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.general.sentences.changes import SentenceFault
 from generator.checks.general.sentences.claims import ClaimedAmount, Claims, Share
 from generator.checks.general.sentences.figures import Interval, SentenceFigure, total_interval
 from generator.checks.general.sentences.rules import EXCEEDS, PARTS, SHARE
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 
 _HUNDRED = Decimal(100)

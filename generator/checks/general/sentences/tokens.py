@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.general.sentences.figures import (
     PERCENT,
@@ -15,6 +14,7 @@ from generator.checks.general.sentences.figures import (
     figure,
     with_shared_decimals,
 )
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell
+from generator.core.records import replace
 
 _MOST_BROKEN = Decimal("0.34")
 """A sum that fails in more of its rows than this is no sum by the design of its table."""

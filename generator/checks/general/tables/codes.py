@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.general.tables.equations.coded import astray, is_total_row
 from generator.checks.general.tables.former_names import Renamed, renamed
@@ -20,6 +19,7 @@ from generator.checks.general.tables.understood.table import (
 )
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.core.findings import Finding
+from generator.core.records import replace
 from generator.drafts.words.text import folded
 from generator.load.catalogue import Catalogue, SubjectList
 from generator.pack.pack import Pack

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.drawn import (

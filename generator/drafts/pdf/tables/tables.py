@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from msgspec.structs import replace
-
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Row, Spot, Table
 from generator.drafts.pdf.page.page import PageTable, PageTableCell

@@ -13,8 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.lines import TextLine

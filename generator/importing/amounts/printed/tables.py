@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 
-from msgspec.structs import replace
-
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.evaluate import condition
 from generator.core.numbers.rounding import YUAN_PER_WAN, plain_number
+from generator.core.records import replace
 from generator.drafts.words.amounts import Notation, fault_in, read_amount
 from generator.drafts.words.units import decimals_in
 from generator.importing.amounts.leaves import Leaves

@@ -13,10 +13,10 @@ from enum import Enum
 from itertools import takewhile
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.compute.statements.definition import StatementColumn, StatementDefinition
 from generator.core.numbers.rounding import half_up
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line, Paragraph, Row, Spot
 from generator.drafts.parts.outline import DraftOutline, StatementDraft

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.core.memo import memo
+from generator.core.records import replace
 from generator.importing.amounts.printed.cells import Leaf, LeafIndex, PrintedCell
 from generator.importing.amounts.solving.clarity import undetermined
 from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting_leaves

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell
 from generator.checks.general.tables.understood.head import Node
@@ -24,6 +23,7 @@ from generator.checks.general.tables.understood.table import (
     UnderstoodColumn,
     UnderstoodTable,
 )
+from generator.core.records import replace
 
 _FAMILIES = (BY_NATURE, SOURCES, OFFICIAL, VEHICLES)
 _FLAT = OFFICIAL - {ColumnKind.VEHICLES} | VEHICLES

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from msgspec.structs import replace
-
 from generator.checks.general.tables.understood.table import UnderstoodRow
+from generator.core.records import replace
 
 _CLASS = 3
 _LEAST_BELOW = 2

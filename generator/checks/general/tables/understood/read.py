@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.general.tables.understood.misprinted import with_codes_mended
 from generator.checks.general.tables.understood.table import UnderstoodTable, title_of, understand
 from generator.core.memo import Same, memo
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.signposts import CONTENTS_LINE
 from generator.drafts.words.amount_columns import is_amount
@@ -43,10 +42,7 @@ def _read(document: Same[tuple[Block, ...]]) -> ReadTables:
     for block in _tables(document.it):
         table = understand(block)
         if table is not None:
-            sides = (
-                dataclasses.replace(side, lines=with_codes_mended(side.lines))
-                for side in table.sides
-            )
+            sides = (replace(side, lines=with_codes_mended(side.lines)) for side in table.sides)
             understood.append(replace(table, sides=tuple(sides)))
         elif _holds_amounts(block):
             others.append(block)

@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import groupby, zip_longest
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.checks.general.tables.understood.head import Node, head_depth, head_tree
 from generator.checks.general.tables.understood.kinds import (
@@ -20,6 +19,7 @@ from generator.checks.general.tables.understood.kinds import (
 )
 from generator.checks.general.tables.understood.money import Grain, Money, amount_of_cell, grain_of
 from generator.core.findings import Location
+from generator.core.records import replace
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
