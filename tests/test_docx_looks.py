@@ -351,9 +351,7 @@ def test_a_theme_names_its_styles(pack: Pack) -> None:
 
 
 def _with_theme(pack: Pack, theme: object) -> Pack:
-    other = deepcopy(pack)
-    object.__setattr__(other, "theme", theme)
-    return other
+    return replace(pack, theme=theme)
 
 
 def test_nothing_of_a_librarys_template_is_left(sample: Sample) -> None:
