@@ -37,6 +37,11 @@ class Section:
         body.append(deepcopy(child))
         return cls(body)
 
+    @classmethod
+    def of_text(cls, text: bytes) -> Section:
+        """A section as it is written."""
+        return cls(etree.fromstring(b"<html><body>" + text + b"</body></html>")[0])
+
     @property
     def element(self) -> Element:
         """The child itself."""

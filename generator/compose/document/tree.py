@@ -42,9 +42,13 @@ class TocEntry:
 class HtmlDocument:
     """The parsed document with its table of contents filled in: as one tree, and as sections.
 
-    It is made of either, and the other is a copy of that, made when it is asked for. Sections are
-    never changed, nor is a tree once its sections were asked for.
+    It is made of either, and the other is a copy of that, made when it is asked for; or of texts,
+    which are parsed when they are asked for. Sections are never changed, nor is a tree once its
+    sections were asked for.
     """
+
+    _texts: tuple[bytes, Sequence[bytes]] | None = None
+    """The frame and the sections, if they come from another process."""
 
     def __init__(self, root: Element, toc: tuple[TocEntry, ...]) -> None:
         """A document of one tree."""
@@ -68,10 +72,21 @@ class HtmlDocument:
         document.toc = toc
         return document
 
+    @classmethod
+    def of_texts(
+        cls, frame: bytes, sections: Sequence[bytes], toc: tuple[TocEntry, ...]
+    ) -> HtmlDocument:
+        """A document of the texts of its frame and of its sections."""
+        document = cls.__new__(cls)
+        document._texts = frame, sections
+        document.toc = toc
+        return document
+
     def __reduce__(self) -> tuple[Callable[..., HtmlDocument], tuple[object, ...]]:
         """It goes to another process as text."""
         sections = [etree.tostring(each.element, encoding="utf-8") for each in self.sections]
-        return _read_again, (etree.tostring(self.frame, encoding="utf-8"), sections, self.toc)
+        frame = etree.tostring(self.frame, encoding="utf-8")
+        return HtmlDocument.of_texts, (frame, sections, self.toc)
 
     @cached_property
     def root(self) -> Element:
@@ -83,6 +98,8 @@ class HtmlDocument:
     @cached_property
     def frame(self) -> Element:
         """The tree with an empty body."""
+        if self._texts is not None:
+            return etree.fromstring(self._texts[0])
         frame = deepcopy(self.root)
         del _body_of(frame)[:]
         return frame
@@ -90,6 +107,8 @@ class HtmlDocument:
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """What stands in the body."""
+        if self._texts is not None:
+            return tuple(map(Section.of_text, self._texts[1]))
         return tuple(map(Section.copied, self.body))
 
     def with_sections(self, sections: Iterable[Section]) -> HtmlDocument:
@@ -116,12 +135,6 @@ class HtmlDocument:
     def html(self, stylesheet: str = "") -> str:
         """The document as HTML text, as a page of its own where a stylesheet is given."""
         return page_text(deepcopy(self.root), stylesheet) if stylesheet else html_text(self.root)
-
-
-def _read_again(frame: bytes, sections: Sequence[bytes], toc: tuple[TocEntry, ...]) -> HtmlDocument:
-    return HtmlDocument.of_sections(
-        etree.fromstring(frame), map(Section.copied, map(etree.fromstring, sections)), toc
-    )
 
 
 def _body_of(root: Element) -> Element:
