@@ -27,7 +27,7 @@ from generator.printing.fragments.joining import NumberedFragment, PdfParticular
 from generator.printing.kept import KeptPieces, key_digest
 from generator.printing.pieces.complaints import Complaints, complained
 from generator.printing.pieces.making import NOT_TIGHTENED, PieceMaker, Tightening
-from generator.printing.pieces.piece import Piece, anchors, cut, shell
+from generator.printing.pieces.piece import Piece, anchors, cut, shell, tells_pages_apart
 
 Progress = Callable[[str], None]
 
@@ -145,7 +145,7 @@ class _Printing:
         self._document = document
         self.folder = folder
         self._kept = kept
-        self._pieces = list(cut(document))
+        self._pieces = list(cut(document, whole_texts=tells_pages_apart(stylesheet)))
         self._fragments: list[NumberedFragment] = []
         self._maker = PieceMaker(document, stylesheet, folder, kept, tightening)
 

@@ -21,11 +21,13 @@ from lxml import etree
 from generator.compose.document.section import Section
 from generator.compose.document.tree import Element, HtmlDocument
 from generator.core.memo import Same
+from generator.core.text.patterns import late_pattern
 from generator.printing.grids.grid import link_text, may_be_grid, section_goes_on
 
 _ELEMENTS_A_PIECE = 300
 """What holds so many is worth a layout of its own, which costs as much as some fifteen do."""
 _CONTENTS = "#"
+_TEXT = "text"
 
 
 @dataclass(frozen=True)
@@ -149,17 +151,34 @@ def _target(link: Element) -> str:
     return (link.get("href") or "").removeprefix("#")
 
 
-def cut(document: HtmlDocument) -> Iterator[Piece]:
+def tells_pages_apart(css: str) -> bool:
+    """Whether a page may look otherwise for its place in a text: a left one, an empty one.
+
+    Every piece is laid out as if it began a document, with a right page.
+    """
+    return _OF_A_PLACE.search(css) is not None
+
+
+_OF_A_PLACE = late_pattern(
+    r"@page[^{]*:(?:first|left|right|blank|nth)|break-(?:before|after)\s*:\s*(?:left|right|recto|verso)"
+)
+
+
+def cut(document: HtmlDocument, *, whole_texts: bool = False) -> Iterator[Piece]:
     """Yields the pieces of a document; it is not changed.
 
     What may be a grid is a piece of its own.
+
+    Args:
+        document: the document.
+        whole_texts: whether a text is one piece, however long; see :func:`tells_pages_apart`.
     """
     looks = [(section, _look_of(section)) for section in document.sections]
     marks = [section for section, look in looks if look.mark]
     cut_looks = [each for each in looks if not each[1].mark]
     numbered = not any(look.starts for _, look in cut_looks)
     bare = HtmlDocument.of_sections(document.frame, marks, ())
-    for group in _groups(cut_looks):
+    for group in _groups(cut_looks, whole_texts=whole_texts):
         numbered |= any(look.starts for _, look in group)
         yield _piece(bare, [section for section, _ in group], numbered)
 
@@ -211,14 +230,14 @@ def _look_of(section: Section) -> _Look:
 _Group = list[tuple[Section, _Look]]
 
 
-def _groups(sections: _Group) -> Iterator[_Group]:
+def _groups(sections: _Group, *, whole_texts: bool) -> Iterator[_Group]:
     """Sections that go into one piece: a grid; cover and contents; runs of text; of other forms."""
     group: _Group = []
     alone = False
     for at, (section, look) in enumerate(sections):
         followed = at + 1 < len(sections) and sections[at + 1][1].goes_on
         grid = look.grid and not followed
-        if group and (grid or alone or _starts_piece(look, group)):
+        if group and (grid or alone or _starts_piece(look, group, whole_texts=whole_texts)):
             yield group
             group = []
         group.append((section, look))
@@ -226,11 +245,14 @@ def _groups(sections: _Group) -> Iterator[_Group]:
     yield group
 
 
-def _starts_piece(look: _Look, group: _Group) -> bool:
+def _starts_piece(look: _Look, group: _Group, *, whole_texts: bool) -> bool:
     if look.goes_on:
         return False
-    elements = sum(section.size for section, _ in group)
-    return look.kind != group[-1][1].kind or elements >= _ELEMENTS_A_PIECE
+    if look.kind != group[-1][1].kind:
+        return True
+    if look.kind == _TEXT and whole_texts:
+        return False
+    return sum(section.size for section, _ in group) >= _ELEMENTS_A_PIECE
 
 
 def _kind(section: Element) -> str:
@@ -240,7 +262,7 @@ def _kind(section: Element) -> str:
         return "references"
     if "form" in names:
         return "form"
-    return "front" if section.tag == "nav" or "cover" in names else "text"
+    return "front" if section.tag == "nav" or "cover" in names else _TEXT
 
 
 def _classes(section: Element) -> list[str]:
