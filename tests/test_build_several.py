@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.building.options import BuildOptions
+from generator.building.outcome import Product
 from generator.building.workers import local
 from generator.cli.main import cli
+from generator.compose.document import known_sections
 from generator.core.files.store import open_store
+from generator.core.memo import memories
 from tests import mishaps
 from tests.two_years import write_years
 
@@ -69,6 +75,37 @@ def test_a_mishap_harms_no_other_folder(
         (told,) = re.findall(rf"错误 E504  {folder}\n.*\n.*", done.stderr)
         assert says in told
         assert "未生成（1 个错误）" in _row(done, folder.name)
+
+
+class _Folders:
+    """Gives a worker folders, and takes what it says of them."""
+
+    def __init__(self, folders: list[Path]) -> None:
+        self._folders = folders
+        self.held: list[int] = []
+
+    def recv(self) -> Path:
+        if not self._folders:
+            raise EOFError
+        return self._folders.pop()
+
+    def send(self, message: object) -> None:
+        if isinstance(message, Product):
+            assert message.outcome.built, message
+            self.held.append(memories()[known_sections.__name__])
+
+
+def test_a_worker_keeps_no_sections_of_folders_it_is_done_with(
+    entity: UnitCopy, tmp_path: Path
+) -> None:
+    folders = _Folders([entity(name) for name in ("甲局", "乙局")])
+    options = BuildOptions(tmp_path / "out", ("html",), draft=True, cache=False)
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        local.work(cast(Connection, folders), options)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert folders.held == [0, 0]
 
 
 def test_there_are_no_more_processes_than_cores_or_folders(

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator.printing.grids import grid_kind, tags
+from generator.printing.grids import grid_kind, shaping, tags
 from generator.printing.grids.shaping import Shaper, _SetFont
+from generator.printing.kept import KeptPieces
 from tests.test_looks_of_grids import Printer, grid, printer
 
 __all__ = ["printer"]
@@ -61,3 +62,24 @@ def test_a_glyph_is_looked_at_once_in_however_many_texts(
         return done["_operand"]
 
     assert times("甲乙丙丁") == times("甲乙", "丙丁甲", "丁丙乙甲", "甲乙丙丁")
+
+
+def test_texts_of_many_documents_are_forgotten(
+    printer: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that stays prints hundreds; nothing of what they print depends on it."""
+    monkeypatch.setattr(shaping, "_MOST_TEXTS", 10)
+    held: list[int] = []
+    tidy = Shaper.tidy
+
+    def counted(shaper: Shaper) -> None:
+        tidy(shaper)
+        held.append(sum(map(len, shaper._known.values())))
+
+    monkeypatch.setattr(Shaper, "tidy", counted)
+    texts = [grid("甲表").replace("<td>甲</td>", f"<td>第{number}项</td>") for number in range(40)]
+    process = KeptPieces()
+    for text in texts:
+        printer.print(text, kept=process)
+    assert len(held) >= len(texts)
+    assert max(held) <= 10

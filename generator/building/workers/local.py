@@ -151,6 +151,7 @@ def work(connection: Connection, options: BuildOptions) -> None:
     """The life of a worker: builds the folders that come until no more do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends its workers itself
     from generator.building.folder import Builder
+    from generator.compose.document.known_sections import forget_sections
     from generator.core.files.store import open_store
 
     try:
@@ -169,6 +170,7 @@ def work(connection: Connection, options: BuildOptions) -> None:
                 product = builder.build(folder, partial(_tell, connection))
             except Exception as error:  # whatever it is, the other folders go on
                 product = at_fault(folder, error)
+            forget_sections()  # no other folder has them; a city of hundreds would take a gigabyte
             connection.send(product)
 
 

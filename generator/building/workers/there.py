@@ -20,6 +20,7 @@ from generator.building.outcome import Outcome, Product, at_fault
 from generator.building.sources import BuildInputs, sources_of_tools
 from generator.building.trees import UntraceableError
 from generator.building.workers.machine import Description, description
+from generator.compose.document.known_sections import forget_sections
 from generator.core.files.store import open_store
 from generator.core.findings import UnusableInputError
 from generator.core.memo import memo
@@ -106,6 +107,8 @@ def _built(
         return Product(Outcome(job.folder).failed(error.findings))
     except Exception as error:  # whatever it is, the other folders go on
         return at_fault(job.folder, error)
+    finally:
+        forget_sections()  # no other folder has them
     return product
 
 

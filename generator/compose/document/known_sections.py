@@ -89,6 +89,11 @@ def of_known_sections(html: str) -> HtmlDocument | None:
     return HtmlDocument.of_sections(frame.root, sections, tuple(toc))
 
 
+def forget_sections() -> None:
+    """Forgets all: who builds one document after another does not meet a section again."""
+    _KNOWN.forget()
+
+
 class _Texts(NamedTuple):
     """The texts of a document's sections, and what stands around them."""
 

@@ -48,6 +48,7 @@ class GridPainter:
             shell: makes a document without sections.
         """
         self._prepared.clear()
+        self.shaper.tidy()
         self._learn(sections, shell)
 
     def _learn(self, sections: Iterable[Element], shell: Callable[[], Element]) -> None:

@@ -37,6 +37,8 @@ _READ = (
 _GLYPH = struct.Struct("=Iiii4x")  # PangoGlyphInfo: glyph, width, x offset, y offset; attributes
 
 
+_MOST_TEXTS = 20_000
+"""So many lines of texts take some 60 MB; a document of 200 forms has a third of them."""
 _GlyphInfo = tuple[int, int, int, int]
 _NO_GLYPH, _UNKNOWN = pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG
 """The number of a glyph that shows nothing, and what is added to the number of a character that
@@ -164,6 +166,12 @@ class Shaper:
     def lines(self, style: SettingStyle, text: str, width: float | None) -> tuple[ShapedLine, ...]:
         """The lines of a text no wider than ``width``, as WeasyPrint breaks them."""
         return self.setting(style)(text, width)
+
+    def tidy(self) -> None:
+        """Forgets texts if there are very many: a process that stays prints many documents."""
+        if sum(map(len, self._known.values())) > _MOST_TEXTS:
+            for known in self._known.values():
+                known.clear()
 
     def setting(self, style: SettingStyle) -> Callable[[str, float | None], tuple[ShapedLine, ...]]:
         """What gives the lines of texts of one style: many cells have the same."""
