@@ -19,7 +19,7 @@ from weasyprint.text.line_break import Layout
 Box = Any
 """A box of WeasyPrint's, which ships no types."""
 
-_GRID = 1000
+GRID = 1000
 """Glyphs are placed on thousandths of their size; a whole number of them is not rounded."""
 _LEAST = 0.01  # pixels: a line that lacks less is full
 
@@ -59,7 +59,7 @@ def _stretch(line: Box, right: float) -> None:
     shared = {id(text): -_take_back(text) for text in texts}
     lacking = right - (texts[-1].position_x + texts[-1].width + sum(shared.values()))
     gaps = [first for first, second in pairwise(_characters(texts)) if _may_part(first, second)]
-    unit = line.style["font_size"] / _GRID
+    unit = line.style["font_size"] / GRID
     each, more = divmod(math.floor(lacking / unit), len(gaps)) if gaps else (0, 0)
     spread: defaultdict[int, dict[int, float]] = defaultdict(dict)
     if lacking > _LEAST:

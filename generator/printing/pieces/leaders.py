@@ -8,11 +8,7 @@ from typing import Any
 from weasyprint.text.ffi import TO_UNITS, ffi
 from weasyprint.text.line_break import Layout
 
-Box = Any
-"""A box of WeasyPrint's, which ships no types."""
-
-_GRID = 1000
-"""Glyphs are placed on thousandths of their size; a whole number of them is not rounded."""
+from generator.printing.pieces.justify import GRID, Box
 
 
 def join_leaders(box: Box) -> None:
@@ -50,7 +46,7 @@ class _RowOfDots(Layout):  # type: ignore[misc]
         """
         self.__dict__.update(dot.pango_layout.__dict__)
         self.text = dot.pango_layout.text * count
-        self._thousandth = dot.style["font_size"] / _GRID
+        self._thousandth = dot.style["font_size"] / GRID
         self._width = dot.width / self._thousandth
 
     def get_first_line(self) -> tuple[Any, int | None]:

@@ -46,7 +46,6 @@ class SecondPrinter:
         process: its number; nothing before it runs.
         gone: whether it has ended, of itself or by order.
         busy: whether it has been given anything that was not taken back.
-        in_hand: the pieces among that.
     """
 
     def __init__(self) -> None:
@@ -59,7 +58,7 @@ class SecondPrinter:
         self.process = self._process.pid
         self.gone = False
         self.busy = False
-        self.in_hand: Sequence[Piece] = ()
+        self._in_hand: Sequence[Piece] = ()
         self._ready = False
 
     @property
@@ -87,7 +86,7 @@ class SecondPrinter:
         sent = tuple(
             (piece.texts, piece.numbered, step) for piece, step in zip(pieces, steps, strict=True)
         )
-        self.in_hand = pieces
+        self._in_hand = pieces
         self._send(MakePieces(look, sent, numbers))
 
     def finished(self, *, wait: bool) -> Iterator[tuple[Piece, Sequence[Fragment]]]:
@@ -99,10 +98,10 @@ class SecondPrinter:
         Raises:
             UnusableInputError: if they take too much.
         """
-        if not self.in_hand or not (wait or self.gone or self._connection.poll()):
+        if not self._in_hand or not (wait or self.gone or self._connection.poll()):
             return
         made: MadePieces | None = self._result()
-        pieces, self.in_hand = self.in_hand, ()
+        pieces, self._in_hand = self._in_hand, ()
         yield from zip(pieces, made or ((),) * len(pieces), strict=True)
 
     def prepare(self, document: HtmlDocument, pack: Pack) -> None:
@@ -159,7 +158,7 @@ class SecondPrinter:
         self.busy = False
         answer = self._received()
         if answer is not None and answer.findings:
-            self.in_hand = ()
+            self._in_hand = ()
             raise UnusableInputError(answer.findings)
         return answer and answer.result
 
@@ -177,7 +176,7 @@ def second_printer(*, wanted: bool) -> Iterator[SecondPrinter | None]:
     """A second process for as long as it is needed, if there is a core for it.
 
     Args:
-        wanted: whether there is much to print.
+        wanted: whether pages are printed.
     """
     if not wanted or available_cores() == 1:
         yield None
