@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from markupsafe import escape
@@ -27,6 +26,7 @@ from generator.pack.templates.escaping import escaped_text
 from generator.pack.templates.sandbox import Sandbox
 from generator.pack.templates.shown import value_in_templates
 from tests.conftest import BUREAU, ROOT, UNIT
+from tests.counting import count_calls
 
 OLD_WAY = ROOT / "tests" / "packs" / "云台" / "macros" / "forms.html.j2"
 """Asks for the span of each cell with ``at``, as packs did before there was another way."""
@@ -77,22 +77,12 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often the sandbox and the narrative are asked, by what they are asked."""
     asked: Counter[str] = Counter()
 
-    def count(owner: Any, name: str) -> None:
-        plain: Callable[..., Any] = getattr(owner, name)
-
-        def counting(*arguments: Any, **options: Any) -> Any:
-            asked[name] += 1
-            return plain(*arguments, **options)
-
-        counting.__name__ = name
-        monkeypatch.setattr(owner, name, counting)
-
     for name in ("call", "call_binop", "escaped"):
-        count(Sandbox, name)
+        count_calls(monkeypatch, asked, Sandbox, name)
     for name in ("may_read", "may_call"):
-        count(sandboxes, name)
-    count(Questions, "figure")
-    count(form_places, "at")
+        count_calls(monkeypatch, asked, sandboxes, name)
+    count_calls(monkeypatch, asked, Questions, "figure")
+    count_calls(monkeypatch, asked, form_places, "at")
     return asked
 
 

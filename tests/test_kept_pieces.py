@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from generator.printing.kept import KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
 from generator.printing.pieces.layout import LayoutEngine
 from tests.conftest import ROOT
+from tests.counting import count_calls
 from tests.embedding import Embedded, fonts_embedded_once
 
 FORM = """
@@ -98,16 +99,8 @@ def embedded_fonts() -> Iterator[Embedded]:
 @pytest.fixture
 def press(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made: Counter[str] = Counter()
-
-    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def counting(*arguments: Any, **options: Any) -> Any:
-            made[name] += 1
-            return function(*arguments, **options)
-
-        return counting
-
-    monkeypatch.setattr(HTML, "render", counted("laid out", HTML.render))
-    monkeypatch.setattr(GridPainter, "paint", counted("painted", GridPainter.paint))
+    count_calls(monkeypatch, made, HTML, "render", "laid out")
+    count_calls(monkeypatch, made, GridPainter, "paint", "painted")
     folder = Path(shutil.copytree(ROOT / "templates" / "yangquan", tmp_path / "pack"))
     yield Press(folder, render_stylesheet(pack), made)
 

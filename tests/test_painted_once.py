@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from generator.printing.grids import grid_kind, shaping, tags
 from generator.printing.grids.shaping import Shaper, _SetFont
 from generator.printing.kept import KeptPieces
+from tests.counting import count_calls
 from tests.test_looks_of_grids import Printer, grid, printer
 
 __all__ = ["printer"]
@@ -22,20 +21,10 @@ HEAD = "<thead><tr><th>名称</th><th>金额</th></tr></thead><tbody>"
 def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often something is done."""
     times: Counter[str] = Counter()
-
-    def count(of: Any, name: str) -> None:
-        function: Callable[..., Any] = getattr(of, name)
-
-        def counting(*arguments: Any, **options: Any) -> Any:
-            times[name] += 1
-            return function(*arguments, **options)
-
-        monkeypatch.setattr(of, name, counting)
-
-    count(grid_kind, "_own_names")
-    count(Shaper, "setting")
-    count(_SetFont, "_operand")
-    count(tags, "head_name")
+    count_calls(monkeypatch, times, grid_kind, "_own_names")
+    count_calls(monkeypatch, times, Shaper, "setting")
+    count_calls(monkeypatch, times, _SetFont, "_operand")
+    count_calls(monkeypatch, times, tags, "head_name")
     return times
 
 

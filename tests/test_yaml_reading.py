@@ -5,7 +5,6 @@ from __future__ import annotations
 import string
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -13,6 +12,7 @@ import yaml
 from generator.load.yaml import errors, tree
 from generator.load.yaml.tree import parse_yaml
 from tests.conftest import DEPARTMENT, ROOT
+from tests.counting import count_calls
 
 FILES = sorted((ROOT / "data" / DEPARTMENT).rglob("*.yaml"))
 BEFORE = [*string.printable.replace("\r", ""), "甲", "：", "\u3000", "\u00a0", "\ufeff", "\u2028"]
@@ -50,18 +50,8 @@ def test_a_product_is_no_alias(tmp_path: Path) -> None:
 
 def test_the_files_of_a_department_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     done: Counter[str] = Counter()
-
-    def counting(name: str) -> Any:
-        plain = getattr(yaml, name)
-
-        def counted(*arguments: Any, **options: Any) -> Any:
-            done[name] += 1
-            return plain(*arguments, **options)
-
-        return counted
-
     for name in ("compose", "parse", "scan"):
-        monkeypatch.setattr(yaml, name, counting(name))
+        count_calls(monkeypatch, done, yaml, name)
     for file in FILES:
         tree._parsed(file, file.read_bytes())
     assert done == {"compose": len(FILES)}
