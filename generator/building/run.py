@@ -15,6 +15,7 @@ from generator.building.spool import Spool
 from generator.building.terminal import print_outcomes
 from generator.core.files.store import Store
 from generator.core.findings import UnusableInputError
+from generator.core.process import spared_collection
 from generator.reports.terminal.console import print_findings
 
 
@@ -82,7 +83,7 @@ def _produced(
             return
         from generator.printing.pieces.second_printer import second_printer
 
-        with second_printer(wanted=_prints_pages(options)) as second:
+        with second_printer(wanted=_prints_pages(options)) as second, spared_collection():
             # what prints takes long to import; other processes import it for themselves
             from generator.building.folder import Builder
 

@@ -32,6 +32,7 @@ from generator.building.watched import (
 )
 from generator.core.files.store import Store
 from generator.core.findings import Finding, UnusableInputError
+from generator.core.process import spared_collection
 from generator.core.records import replace
 from generator.core.resources import CATALOGUE
 from generator.reports.terminal.console import print_findings
@@ -52,7 +53,7 @@ def watch(folders: Sequence[Path], options: BuildOptions, store: Store) -> None:
         with _told_to_end() as ended:
             _settle()
             for _ in wake_ups(bench.watched, ended):
-                with _collecting_later():
+                with spared_collection():
                     built = bench.again(time.perf_counter())
                 if built:
                     store.tidy()
@@ -203,16 +204,6 @@ def _tell(entry: _Entry, files: Sequence[Path], seconds: float) -> None:
     click.echo("  ".join([*parts, f"{seconds:.2f} 秒"]))
     print_findings(outcome.findings)
     print_unlisted(outcome)
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """No garbage is collected while somebody waits."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _settle() -> None:

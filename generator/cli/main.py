@@ -12,7 +12,7 @@ import click
 from generator.cli.guard import guarded_command, prefer_utf8, prepare_streams
 from generator.cli.lazy import Deferred, LazyGroup
 from generator.core.files.error_log import LOG_VARIABLE
-from generator.core.process import collect_rarely
+from generator.core.process import collect_rarely, leave_garbage
 from generator.core.version import installed_version
 
 _HELP = """\
@@ -111,7 +111,9 @@ def main() -> None:
     # it would look through all that is installed for plugins, of which this program uses none
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gettext.bindtextdomain("messages", str(Path(__file__).parent.parent / "locale"))
-    sys.exit(guarded_command(_run))
+    code = guarded_command(_run)
+    leave_garbage()
+    sys.exit(code)
 
 
 def _run() -> int:

@@ -36,6 +36,33 @@ def collect_rarely() -> None:
 
 
 @contextmanager
+def spared_collection() -> Iterator[None]:
+    """No garbage is looked for meanwhile, nor at once afterwards: what is left counts as old.
+
+    A document takes millions of objects, of which only those that WeasyPrint leaves behind need
+    a look to be freed: what lays out looks now and then (``printing/pieces/layout.py``).
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            if not gc.get_freeze_count():  # what somebody has frozen would thaw with the rest
+                gc.freeze()
+                gc.unfreeze()  # thawed again, nothing is new
+            gc.enable()
+
+
+def leave_garbage() -> None:
+    """Lets this process end at once: Python would look through all objects to free them first.
+
+    After a long document that takes as long as half a second.
+    """
+    gc.freeze()
+
+
+@contextmanager
 def uninterrupted() -> Iterator[None]:
     """Lets a process that is started meanwhile ignore Ctrl-C from its first moment on."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)

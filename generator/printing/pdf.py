@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +11,7 @@ from lxml import etree
 
 from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.process import spared_collection
 from generator.printing.fragments.attached import AttachedFile
 from generator.printing.fragments.fragment import (
     NOT_MADE,
@@ -90,7 +89,7 @@ def _print(
     attached: Sequence[AttachedFile],
 ) -> PrintedPdf:
     findings: list[Finding] = []
-    with Complaints() as complaints, _sparing_garbage_collection():
+    with Complaints() as complaints, spared_collection():
         try:
             total = printing.forms
             printing.run(lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}"))
@@ -106,21 +105,6 @@ def _print(
         raise UnusableInputError(findings)
     kept.save()
     return PrintedPdf(content, printing.numbers, printing.pages, printing.tightened)
-
-
-@contextmanager
-def _sparing_garbage_collection() -> Iterator[None]:
-    """Layout makes millions of objects: without the collector it takes half the time.
-
-    What WeasyPrint leaves behind is collected now and then, by the layout.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _Printing:
