@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
+from contextlib import nullcontext
 from typing import Any
 
 import pypdfium2
@@ -58,7 +59,7 @@ def test_dots_drawn_at_once_stand_where_they_stood(
     ours = characters(print_contents(pack, dots))
     assert drawn.pop(dot) == 6  # the entries
     drawn.clear()
-    monkeypatch.setattr(layout, "join_leaders", lambda _: None)
+    monkeypatch.setattr(layout, "leaders_at_once", nullcontext)
     theirs = characters(print_contents(pack, dots))
     assert drawn[dot] > 100
     assert [character for character, _ in ours] == [character for character, _ in theirs]
@@ -71,5 +72,5 @@ def test_leaders_of_several_characters_are_left_as_they_are(
 ) -> None:
     css = 'nav.toc a::after { content: leader(". ") attr(data-page) }'
     ours = print_contents(pack, css)
-    monkeypatch.setattr(layout, "join_leaders", lambda _: None)
+    monkeypatch.setattr(layout, "leaders_at_once", nullcontext)
     assert ours == print_contents(pack, css)

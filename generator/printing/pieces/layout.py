@@ -36,7 +36,7 @@ from generator.printing.heads import LEVEL
 from generator.printing.kept_specimens import KeptSpecimens
 from generator.printing.pieces.complaints import Complaints
 from generator.printing.pieces.justify import justify
-from generator.printing.pieces.leaders import join_leaders
+from generator.printing.pieces.leaders import leaders_at_once
 from generator.printing.pieces.page_breaks import (
     is_row,
     mark_rows,
@@ -156,7 +156,6 @@ class LayoutEngine:
         with self._fetcher.in_bounds():
             for page in pages:
                 justify(page._page_box)
-                join_leaders(page._page_box)
                 page.anchors = {name: at for name, at in page.anchors.items() if not is_row(name)}
             fragment = weasyprint_fragment(
                 layout,
@@ -207,12 +206,13 @@ class LayoutEngine:
 
     def _render(self, tree: Element, start: int = 1) -> Any:
         first = CSS(string=f"@page :first {{ counter-reset: page {start} }}")
-        return self._html(tree).render(
-            stylesheets=[self._css, first],
-            font_config=self._fonts,
-            pdf_variant=VARIANT,
-            pdf_tags=True,
-        )
+        with leaders_at_once():
+            return self._html(tree).render(
+                stylesheets=[self._css, first],
+                font_config=self._fonts,
+                pdf_variant=VARIANT,
+                pdf_tags=True,
+            )
 
 
 def _contents_tail(pages: Sequence[Any]) -> float:

@@ -1,27 +1,39 @@
-"""Draws each row of dots in the contents as one text: WeasyPrint draws every dot by itself."""
+"""Makes each row of dots in the contents one text: to WeasyPrint every dot is a box of its own."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from weasyprint.layout import inline
+from weasyprint.layout.leader import leader_index
 from weasyprint.text.ffi import TO_UNITS, ffi
 from weasyprint.text.line_break import Layout
 
 from generator.printing.pieces.justify import GRID, Box
 
 
-def join_leaders(box: Box) -> None:
-    """Makes one text of the equal characters that lead the eye along a line.
+@contextmanager
+def leaders_at_once() -> Iterator[None]:
+    """Makes one text of the equal characters that lead the eye along a line, as it is laid out.
 
-    Args:
-        box: a page that is laid out, or a box on it; it is changed.
+    WeasyPrint looks at each box several times before it draws it.
     """
-    for child in getattr(box, "children", ()):
-        if getattr(child, "is_leader", False):
-            _join(child)
-        else:
-            join_leaders(child)
+    lay_out = inline.handle_leader
+
+    def handle_leader(context: Any, line: Box, containing_block: Box) -> None:
+        lay_out(context, line, containing_block)
+        _, leader = leader_index(line)
+        if leader is not None:
+            _join(leader)
+
+    inline.handle_leader = handle_leader
+    try:
+        yield
+    finally:
+        inline.handle_leader = lay_out
 
 
 def _join(leader: Box) -> None:
