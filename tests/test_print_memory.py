@@ -5,16 +5,20 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from weasyprint.pdf import fonts as weasyprint_fonts
 
 from generator.compose.document.parse import parse_document
 from generator.compose.document.render import render_stylesheet
 from generator.core.resources import PACKS
 from generator.pack.pack import load_pack
+from generator.printing.fragments import faces
 from generator.printing.pdf import print_pdf
 from tests.conftest import ROOT
+from tests.counting import count_calls
 
 MOST = 30_000  # kB in all; one set of fonts that is not given back takes 86,000
 
@@ -48,3 +52,15 @@ def print_often() -> None:
         gc.collect()
         status = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
         print(next(line.split()[1] for line in status if line.startswith("VmRSS")))  # noqa: T201
+
+
+def test_the_file_of_a_font_is_read_once_to_embed_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: Counter[str] = Counter()
+    count_calls(monkeypatch, done, faces.Faces, "embed")
+    count_calls(monkeypatch, done, faces, "get_hb_object_data", "read to embed")
+    count_calls(monkeypatch, done, weasyprint_fonts, "get_hb_object_data", "what is embedded")
+    pack = load_pack(PACKS / "yangquan")
+    document = parse_document(PAGES, pack.folder)
+    print_pdf(document, render_stylesheet(pack), pack.folder)
+    assert done["embed"] > 2
+    assert done["read to embed"] == done["what is embedded"] == done["embed"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
 import pydyf
 from weasyprint import DEFAULT_OPTIONS
+from weasyprint.pdf import fonts as weasyprint_fonts
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import get_hb_object_data, get_pango_font_key
@@ -32,6 +34,17 @@ class FontSheet(dict[int, Font]):
         return [font for font in dict.values(self) if font.to_unicode or font.missing]
 
 
+@contextmanager
+def unread_files() -> Iterator[None]:
+    """Fonts that are met meanwhile leave their files unread: 25 MB that only embedding needs."""
+    read = weasyprint_fonts.get_hb_object_data
+    weasyprint_fonts.get_hb_object_data = lambda _: b""
+    try:
+        yield
+    finally:
+        weasyprint_fonts.get_hb_object_data = read
+
+
 class Faces:
     """The faces met so far, in the form in which WeasyPrint writes them.
 
@@ -48,7 +61,8 @@ class Faces:
         key, description, size = get_pango_font_key(pango_font)
         font = self._known.get(key)
         if font is None:
-            font = self._known[key] = _unused(Font(pango_font, description, size))
+            with unread_files():
+                font = self._known[key] = Font(pango_font, description, size)
         return font, size
 
     def sheet(self) -> FontSheet:
@@ -60,7 +74,6 @@ class Faces:
         for key, font in sheet.items():
             if key not in self._known:
                 self._known[key] = _unused(font)
-            font.file_content = b""  # pages that wait to be collected would keep it
 
     def embed(self, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
         """Embeds what is needed of a face.
@@ -73,7 +86,7 @@ class Faces:
             font = next((_unused(each) for each in self._known.values() if each.hash == name), None)
         if font is None:
             raise UnknownFaceError(name)
-        font.file_content = font.file_content or get_hb_object_data(font.hb_face)
+        font.file_content = get_hb_object_data(font.hb_face)
         for glyph in sorted(glyphs):
             font.to_unicode[glyph], font.widths[glyph] = glyphs[glyph]
         pdf = pydyf.PDF()
@@ -99,7 +112,8 @@ class Faces:
         # ours to give back: a font held for ever holds its map, and every font file mapped by it
         pango_font = ffi.gc(pango_font, gobject.g_object_unref)
         _, own_description, size = get_pango_font_key(pango_font)
-        font = Font(pango_font, own_description, size)
+        with unread_files():
+            font = Font(pango_font, own_description, size)
         font.pango_font = pango_font  # alive as long as what was read off it
         return font
 
@@ -107,7 +121,6 @@ class Faces:
 def _unused(font: Font) -> Font:
     copied = copy(font)
     copied.widths, copied.to_unicode, copied.missing = {}, {}, {}
-    copied.file_content = b""  # 25 MB that only embedding needs
     return copied
 
 

@@ -16,7 +16,14 @@ from generator.printing.fragments.accessible import (
     mend_structure,
     object_number,
 )
-from generator.printing.fragments.faces import Faces, FontSheet, face_of, glyphs_of, missing_in
+from generator.printing.fragments.faces import (
+    Faces,
+    FontSheet,
+    face_of,
+    glyphs_of,
+    missing_in,
+    unread_files,
+)
 from generator.printing.fragments.fragment import Fragment, FragmentPage, parents_leaf
 from generator.printing.fragments.objects import (
     DOCUMENT,
@@ -180,7 +187,8 @@ def _generated(layout: Any, pages: Sequence[Any], fonts: FontSheet) -> pydyf.PDF
     pages[-1].anchors = pages[-1].anchors | dict.fromkeys(elsewhere, (0, 0, 0, 0))
     whole = layout.copy(pages)
     whole.fonts = fonts
-    return generate_pdf(whole, None, 1, **DEFAULT_OPTIONS | {"pdf_variant": VARIANT})
+    with unread_files():  # embedding is done once, for all fragments
+        return generate_pdf(whole, None, 1, **DEFAULT_OPTIONS | {"pdf_variant": VARIANT})
 
 
 def _targets(pages: Iterable[Any]) -> Iterator[str]:
