@@ -19,10 +19,14 @@ of_fonts = [name for name in sys.modules if name.startswith("fontTools")]
 """
 
 
-def _told(more: str) -> Any:
-    """What a fresh process says after it has imported WeasyPrint."""
+def _told(more: str, first: str = "") -> Any:
+    """What a fresh process says after it has imported WeasyPrint, and nothing else."""
     done = subprocess.run(
-        [sys.executable, "-c", _BEGIN + more], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", first + _BEGIN + more],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return json.loads(done.stdout)
 
@@ -32,7 +36,7 @@ def test_what_is_seldom_used_of_fonttools_is_not_imported() -> None:
     assert "fontTools.ttLib" in names
     assert not {"fontTools.subset", "fontTools.varLib.instancer"} & set(names)
     assert len(names) <= 40
-    assert modules <= 380
+    assert modules <= 370
 
 
 def test_whoever_imports_it_later_has_all_of_it() -> None:
@@ -69,3 +73,25 @@ static = fonts.instantiateVariableFont(builder.font, {"wght": 700}, static=True)
 print(json.dumps(["fvar" in static]))
 """
     assert _told(font) == [False]
+
+
+_SHAPED = """
+from weasyprint.text.ffi import ffi, pango
+rectangle = ffi.new("PangoRectangle *", {"x": 1024, "width": 2048})
+units = pango.pango_units_from_double(2.5)
+try:
+    pango.no_such_function
+except AttributeError:
+    seen = [type(ffi).__name__, rectangle.width, units, "pycparser" in sys.modules]
+    print(json.dumps(seen))
+"""
+
+
+def test_declarations_are_parsed_once_and_serve_every_process() -> None:
+    _told(_SHAPED)  # they are kept by now
+    assert _told(_SHAPED) == ["CompiledDeclarations", 2048, 2560, False]
+
+
+def test_where_nothing_can_be_kept_they_are_parsed() -> None:
+    nowhere = "import sys; sys.dont_write_bytecode = True; sys.pycache_prefix = '/dev/null'\n"
+    assert _told(_SHAPED, nowhere) == ["CompiledDeclarations", 2048, 2560, True]

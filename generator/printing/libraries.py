@@ -1,4 +1,4 @@
-"""Imports WeasyPrint without searches for libraries and parts of fontTools it seldom needs."""
+"""Imports WeasyPrint without what takes it long and is seldom needed, or the same every time."""
 
 from __future__ import annotations
 
@@ -25,13 +25,20 @@ def lean_import() -> Iterator[None]:
 
     WeasyPrint tries several names for each library, the full one (``libpango-1.0.so.0``) last. For
     each that fails ctypes asks ldconfig, the compiler and the linker: a fifth of a second in all,
-    to find what Linux loads by the full name anyway. And it imports a hundred modules of fontTools
-    for a few seldom calls: these are imported at the call.
+    to find what Linux loads by the full name anyway. It imports a hundred modules of fontTools
+    for a few seldom calls: these are imported at the call. And it parses its declarations of C:
+    these are kept as cffi compiles them.
     """
     if "weasyprint" in sys.modules:
         yield
         return
+    import cffi
+
+    from generator.printing.declarations import CompiledDeclarations
+
     search = ctypes.util.find_library
+    parsing = cffi.FFI
+    cffi.FFI = CompiledDeclarations
     if sys.platform == "linux":
         ctypes.util.find_library = _nowhere
     later = {name: _Later(name) for name in _SELDOM if name not in sys.modules}
@@ -40,6 +47,7 @@ def lean_import() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = search
+        cffi.FFI = parsing
         for name, module in later.items():
             if sys.modules.get(name) is module:  # whoever imports it from now on wants it all
                 del sys.modules[name]
