@@ -18,7 +18,7 @@ from generator.building.options import BuildOptions
 from generator.building.outcome import Product, at_fault, broken
 from generator.building.progress import ShowOne
 from generator.core.findings import Finding, UnusableInputError
-from generator.core.process import available_cores, uninterrupted
+from generator.core.process import available_cores, leave_garbage, uninterrupted
 from generator.core.resources import DEFAULT_PACK
 
 if TYPE_CHECKING:
@@ -172,6 +172,7 @@ def work(connection: Connection, options: BuildOptions) -> None:
                 product = at_fault(folder, error)
             forget_sections()  # no other folder has them; a city of hundreds would take a gigabyte
             connection.send(product)
+    leave_garbage()  # the first process waits for this one's end
 
 
 def _tell(connection: Connection, name: str, step: str) -> None:
