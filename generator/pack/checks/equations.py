@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from generator.compute.statements.definition import StatementBlock, StatementDefinition
+from generator.core.memo import Same, memo
 from generator.core.text.patterns import late_pattern
 
 ANY_ROW = "行"
@@ -166,9 +167,7 @@ def _block(
 
 
 def _check_row(address: str, row: str, dimension: str, summed: bool, block: StatementBlock) -> None:
-    rules = (*block.rows, *block.totals)
-    fixed = [rule.name or rule.title or "" for rule in rules if not rule.expand and not rule.blank]
-    expanded = [name for rule in rules for level in rule.expand for name in level]
+    fixed, expanded = _rows(Same(block))
     if dimension:
         if dimension not in (ANY_ROW, *expanded):
             known = "、".join(dict.fromkeys(expanded)) or "没有"
@@ -177,6 +176,14 @@ def _check_row(address: str, row: str, dimension: str, summed: bool, block: Stat
         raise EquationError(f"“{address}”：有 * 的地址前面要写 ∑")
     elif row not in fixed and not (expanded and (summed or row.isdigit())):
         raise EquationError(f"“{address}”：没有“{row}”这一行，可用：{'、'.join(fixed)}")
+
+
+@memo(64)
+def _rows(block: Same[StatementBlock]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the rows that a block always has, and the dimensions it is expanded by."""
+    rules = (*block.it.rows, *block.it.totals)
+    fixed = (rule.name or rule.title or "" for rule in rules if not rule.expand and not rule.blank)
+    return tuple(fixed), tuple(name for rule in rules for level in rule.expand for name in level)
 
 
 def _columns(block: StatementBlock) -> tuple[str, ...]:
