@@ -381,6 +381,22 @@ def test_no_two_heads_of_a_file_have_the_same_name(print_tree: Print, pack: Pack
     assert set(re.findall(rb"\(\d+-\d+\)", elements)) == set(names)
 
 
+def test_the_way_from_contents_to_structure_is_in_the_order_of_numbers(
+    print_tree: Print, pack: Pack
+) -> None:
+    """Readers search it by halves; cover and contents come last in the file, first in reading."""
+    body = f'<section class="cover"><p>封面</p></section><nav class="toc"></nav>{text("一")}'
+    document = tree(body + FORM + text("二"), pack.folder)
+    elements = structure(print_tree(document))
+    limits = re.findall(rb"/Limits \[(\d+) (\d+)\]", elements)
+    (kids,) = re.findall(rb"<</Kids \[([\d R]*)\]>>", elements)
+    assert len(limits) == kids.count(b"R") > 2
+    numbers = [int(number) for pair in limits for number in pair]
+    assert numbers == sorted(numbers)
+    leaves = [int(number) for number in re.findall(rb"(\d+) 0 R", kids)]
+    assert leaves == sorted(leaves)
+
+
 def test_the_contents_are_a_list_of_links_that_say_where_they_lead(
     print_tree: Print, pack: Pack
 ) -> None:

@@ -17,6 +17,7 @@ from generator.core.findings import UnusableInputError
 from generator.pack.pack import Pack
 from generator.printing import formats
 from generator.printing.formats import Format, Printing
+from generator.printing.fragments.joining import JoinedFile
 from generator.printing.grids.painter import GridPainter
 from generator.printing.kept import Keeper, KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
@@ -119,6 +120,22 @@ def test_what_little_is_new_is_made_there(press: Press, second: SecondPrinter) -
     press.print(kept_between_runs=kept)
     assert press.print(second, text="三四五", kept_between_runs=kept) == changed
     assert not press.made
+
+
+def test_what_is_made_is_put_into_the_file_while_the_contents_are_made_there(
+    press: Press, second: SecondPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy: list[bool] = []
+    put = JoinedFile.put
+
+    def noted(file: JoinedFile, *numbered: Any) -> None:
+        busy.append(second.busy)
+        put(file, *numbered)
+
+    monkeypatch.setattr(JoinedFile, "put", noted)
+    press.print(second, text="六七八")
+    assert busy.count(True) > len(FORMS)
+    assert busy.count(False) == 2  # the contents, and the index, which shows numbers, too
 
 
 def test_what_goes_wrong_there_is_told_as_it_is_here(press: Press, second: SecondPrinter) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from generator.printing.fragments.fragment import (
     UsedFaces,
     all_glyphs,
 )
-from generator.printing.fragments.joining import NumberedFragment, PdfParticulars, join
+from generator.printing.fragments.joining import JoinedFile, NumberedFragment, PdfParticulars
 from generator.printing.kept import KeptPieces, key_digest
 from generator.printing.pieces.complaints import Complaints, complained
 from generator.printing.pieces.making import NOT_TIGHTENED, PieceMaker, Tightening
@@ -131,6 +131,7 @@ class _Printing:
         self._kept = kept
         self._pieces = list(cut(document, whole_texts=tells_pages_apart(stylesheet)))
         self._fragments: list[NumberedFragment] = []
+        self._file = JoinedFile()
         self._maker = PieceMaker(document, stylesheet, folder, kept, tightening)
 
     @property
@@ -157,7 +158,8 @@ class _Printing:
         """Makes or finds every piece.
 
         Pieces that show page numbers of others are done again at the end, when
-        those are known. ``done`` is told how many forms are done.
+        those are known; the others are put into the file meanwhile. ``done`` is told
+        how many forms are done.
         """
         forms = 0
 
@@ -167,23 +169,31 @@ class _Printing:
                 forms += piece.forms
                 done(forms)
 
-        self._maker.make_ahead(self._independent, {}, made)
-        again: list[tuple[int, Piece, int]] = []
+        self._maker.make_ahead(self._independent, {}, done=made)
+        again: dict[int, tuple[Piece, int]] = {}
         following = 1
         for position, piece in enumerate(self._pieces):
             fragment = NOT_MADE
             if piece.refers_to_pages:
-                again.append((position, piece, following))
+                again[position] = piece, following
             # what is not numbered and not referred to changes nothing: it can wait
             if piece.numbered or piece.names_places or not piece.refers_to_pages:
                 fragment = self._made(piece, following, {})
             self._fragments.append(NumberedFragment(fragment, following, piece.numbered))
             self.numbers |= _numbers(fragment, following)
             following += len(fragment.pages) if piece.numbered else 0
-        self._maker.make_ahead([piece for _, piece, _ in again], self.numbers, lambda _: None)
-        for position, piece, start in again:
+        waiting = [piece for piece, _ in again.values()]
+        others = [each for each in range(len(self._pieces)) if each not in again]
+        self._maker.make_ahead(waiting, self.numbers, meanwhile=lambda: self._put(others))
+        for position, (piece, start) in again.items():
             fragment = self._made(piece, start, self.numbers)
             self._fragments[position] = NumberedFragment(fragment, start, piece.numbered)
+        self._put(again)
+
+    def _put(self, positions: Iterable[int]) -> None:
+        """Puts fragments into the file."""
+        for position in positions:
+            self._file.put(position, self._fragments[position])
 
     def _made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
         """A piece in its place; it is noted if it was tightened."""
@@ -199,7 +209,7 @@ class _Printing:
         faces = {name: face for each in fragments for name, face in each.faces.items()}
         glyphs = all_glyphs(fragments)
         used = {name: (faces[name], glyphs[name]) for name in sorted(glyphs)}
-        return join(self._fragments, self._fonts(used), self._particulars(), attached)
+        return self._file.content(self._fonts(used), self._particulars(), attached)
 
     def dead_links(self) -> list[Finding]:
         """E404 for every link that leads nowhere."""

@@ -63,55 +63,76 @@ class NumberedFragment(NamedTuple):
     numbered: bool = True
 
 
-def join(
-    fragments: Sequence[NumberedFragment],
-    fonts: Mapping[str, EmbeddedFont],
-    particulars: PdfParticulars,
-    attached: Sequence[AttachedFile] = (),
-) -> bytes:
-    """One PDF file of fragments in their order.
+class JoinedFile:
+    """One PDF file of fragments; each is put into it as soon as it is made.
 
-    Args:
-        fragments: the fragments; each has a page at least.
-        fonts: the fonts by the names that the pages call them.
-        particulars: what the file says about the document.
-        attached: files that it carries.
+    Its bytes depend on the order in which they are put.
     """
-    file = _File()
-    bases = [file.add(each.fragment.block) for each in fragments]
-    for (fragment, start, _), base in zip(fragments, bases, strict=True):
+
+    def __init__(self) -> None:
+        self._file = _File()
+        self._put: dict[int, tuple[NumberedFragment, int]] = {}
+
+    def put(self, place_: int, numbered: NumberedFragment) -> None:
+        """Puts a fragment.
+
+        Args:
+            place_: its place among the others.
+            numbered: the fragment; it has a page at least.
+        """
+        fragment, start, _ = numbered
+        base = self._file.add(fragment.block)
+        self._put[place_] = numbered, base
         for number, page in enumerate(fragment.pages, start):
             if page.stamp:
                 stamp = fragment.stamps[page.stamped_as]
-                file.write(base + page.stamp, _stream(stamp.operators(number)))
-    font_objects = {name: file.add(font.block) + font.number for name, font in fonts.items()}
-    about = file.add(particulars.block)
-    placed = list(zip((each.fragment for each in fragments), bases, strict=True))
-    pages = [base + page.number for fragment, base in placed for page in fragment.pages]
-    elements = [base + each for fragment, base in placed for each in fragment.elements]
-    parents = [base + fragment.parents for fragment, base in placed]
-    root, tree = file.reserve(), file.reserve()
-    file.put(PAGES, b"<</Type /Pages/Kids %s/Count %d>>" % (_references(pages), len(pages)))
-    file.put(
-        DOCUMENT,
-        b"<</Type /StructElem/S /Document/K %s/P %d 0 R>>" % (_references(elements), root),
-    )
-    named = b"".join(b"/%s %d 0 R" % (name.encode(), at) for name, at in font_objects.items())
-    file.put(FONTS, b"<<%s>>" % named)
-    structure = b"<</Type /StructTreeRoot/ParentTree %d 0 R/K [%d 0 R]>>" % (tree, DOCUMENT)
-    file.put(root, structure)
-    file.put(tree, b"<</Kids %s>>" % _references(parents))
-    catalog = [
-        b"/Type /Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (PAGES, root),
-        b"/ViewerPreferences <</DisplayDocTitle true>>/MarkInfo <</Marked true>>",
-        b"/Lang %s/Metadata %d 0 R" % (_text(particulars.language), about + particulars.metadata),
-        b"/OutputIntents [%s]" % _intent(about + particulars.profile),
-        _labels(fragments),
-        *_named(file, placed, attached),
-        *_outlines(file, placed),
-    ]
-    at = file.put(file.reserve(), b"<<%s>>" % b"".join(catalog))
-    return file.finished(root=at, info=about + particulars.info)
+                self._file.write(base + page.stamp, _stream(stamp.operators(number)))
+
+    def content(
+        self,
+        fonts: Mapping[str, EmbeddedFont],
+        particulars: PdfParticulars,
+        attached: Sequence[AttachedFile] = (),
+    ) -> bytes:
+        """The whole file; nothing can be put into it afterwards.
+
+        Args:
+            fonts: the fonts by the names that the pages call them.
+            particulars: what the file says about the document.
+            attached: files that it carries.
+        """
+        file = self._file
+        in_order = [self._put[place_] for place_ in sorted(self._put)]
+        placed = [(numbered.fragment, base) for numbered, base in in_order]
+        font_objects = {name: file.add(font.block) + font.number for name, font in fonts.items()}
+        about = file.add(particulars.block)
+        pages = [base + page.number for fragment, base in placed for page in fragment.pages]
+        elements = [base + each for fragment, base in placed for each in fragment.elements]
+        # by the numbers of objects, which grow as fragments are put
+        parents = [base + numbered.fragment.parents for numbered, base in self._put.values()]
+        root, tree = file.reserve(), file.reserve()
+        file.put(PAGES, b"<</Type /Pages/Kids %s/Count %d>>" % (_references(pages), len(pages)))
+        file.put(
+            DOCUMENT,
+            b"<</Type /StructElem/S /Document/K %s/P %d 0 R>>" % (_references(elements), root),
+        )
+        named = b"".join(b"/%s %d 0 R" % (name.encode(), at) for name, at in font_objects.items())
+        file.put(FONTS, b"<<%s>>" % named)
+        structure = b"<</Type /StructTreeRoot/ParentTree %d 0 R/K [%d 0 R]>>" % (tree, DOCUMENT)
+        file.put(root, structure)
+        file.put(tree, b"<</Kids %s>>" % _references(parents))
+        catalog = [
+            b"/Type /Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (PAGES, root),
+            b"/ViewerPreferences <</DisplayDocTitle true>>/MarkInfo <</Marked true>>",
+            b"/Lang %s/Metadata %d 0 R"
+            % (_text(particulars.language), about + particulars.metadata),
+            b"/OutputIntents [%s]" % _intent(about + particulars.profile),
+            _labels([numbered for numbered, _ in in_order]),
+            *_named(file, placed, attached),
+            *_outlines(file, placed),
+        ]
+        at = file.put(file.reserve(), b"<<%s>>" % b"".join(catalog))
+        return file.finished(root=at, info=about + particulars.info)
 
 
 PlacedFragments = Sequence[tuple[Fragment, int]]

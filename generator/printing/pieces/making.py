@@ -133,7 +133,12 @@ class PieceMaker:
         return self.look if self._kept.setting else ""
 
     def make_ahead(
-        self, pieces: Iterable[Piece], numbers: Mapping[str, int], done: Callable[[Piece], None]
+        self,
+        pieces: Iterable[Piece],
+        numbers: Mapping[str, int],
+        *,
+        done: Callable[[Piece], None] = lambda _: None,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
         """Makes pieces wherever they stand, some in the second process if there is one.
 
@@ -141,6 +146,7 @@ class PieceMaker:
             pieces: the pieces.
             numbers: the page numbers that they show.
             done: is told each piece that is made, or was before.
+            meanwhile: is done once, while the second process works if there is one.
 
         Raises:
             UnusableInputError: if a piece cannot be made.
@@ -154,6 +160,9 @@ class PieceMaker:
             else:
                 done(piece)
         waiting = deque([*grids, *others])  # a second takes the last: text takes longest
+        if second is not None:
+            self._exchange(second, waiting, numbers, done)
+        meanwhile()
         while waiting or (second is not None and second.busy):
             own: list[Piece] = []
             if not self._left_to(second, waiting):
