@@ -149,11 +149,6 @@ class _Printing:
         """The characters that no font has."""
         return sorted({each for fragment, *_ in self._fragments for each in fragment.missing})
 
-    @property
-    def _independent(self) -> list[Piece]:
-        """The pieces that show no page numbers of others."""
-        return [piece for piece in self._pieces if not piece.refers_to_pages]
-
     def run(self, done: Callable[[int], None]) -> None:
         """Makes or finds every piece.
 
@@ -169,15 +164,14 @@ class _Printing:
                 forms += piece.forms
                 done(forms)
 
-        self._maker.make_ahead(self._independent, {}, done=made)
+        self._maker.make_ahead(filter(_counts, self._pieces), {}, done=made)
         again: dict[int, tuple[Piece, int]] = {}
         following = 1
         for position, piece in enumerate(self._pieces):
             fragment = NOT_MADE
             if piece.refers_to_pages:
                 again[position] = piece, following
-            # what is not numbered and not referred to changes nothing: it can wait
-            if piece.numbered or piece.names_places or not piece.refers_to_pages:
+            if _counts(piece):
                 fragment = self._made(piece, following, {})
             self._fragments.append(NumberedFragment(fragment, following, piece.numbered))
             self.numbers |= _numbers(fragment, following)
@@ -249,6 +243,11 @@ class _Printing:
             particulars = self._maker.layout.particulars(head)
             self._kept.add(key, particulars)
         return particulars
+
+
+def _counts(piece: Piece) -> bool:
+    """Whether others need to know of its pages; a piece that shows theirs may be able to wait."""
+    return piece.numbered or piece.names_places or not piece.refers_to_pages
 
 
 def _numbers(fragment: Fragment, start: int) -> dict[str, int]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -27,6 +27,7 @@ from generator.printing.grids.grid import link_text, may_be_grid, section_goes_o
 _ELEMENTS_A_PIECE = 300
 """What holds so many is worth a layout of its own, which costs as much as some fifteen do."""
 _CONTENTS = "#"
+_NAMES = etree.XPath("descendant::*/@id", smart_strings=False)
 _TEXT = "text"
 
 
@@ -104,7 +105,7 @@ class Piece:
     @property
     def names_places(self) -> bool:
         """Whether anything in it can be referred to."""
-        return any(section.find(".//*[@id]") is not None for section in self.sections)
+        return any(_names(section) for section in self.sections)
 
     def tree(self, numbers: Mapping[str, int]) -> Element:
         """A document of its own: the head, the review mark if any, the sections.
@@ -129,7 +130,12 @@ def anchors(section: Element) -> tuple[str, ...]:
     """The names of the places in a section; the contents have one that no link leads to."""
     if section.tag == "nav":
         return (_CONTENTS,)
-    return tuple(element.get("id", "") for element in section.iterfind(".//*[@id]"))
+    return tuple(_names(section))
+
+
+def _names(section: Element) -> list[str]:
+    """The names of the places in a section; many times faster than a look at each element."""
+    return cast("list[str]", _NAMES(section))
 
 
 def _references(root: Element) -> Iterator[Element]:
