@@ -7,6 +7,8 @@ from importlib import import_module
 
 import click
 
+from generator.core.process import spared_collection
+
 _ALIKE = 0.5
 _WORDS = {
     "生成": "build",
@@ -45,7 +47,8 @@ class Deferred(click.Command):
     def load(self) -> click.Command:
         """Imports the command."""
         module, attribute = self._target.split(":")
-        command = getattr(import_module(module), attribute)
+        with spared_collection():
+            command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)  # noqa: S101 - a slip in a declaration
         return command
 

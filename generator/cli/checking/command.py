@@ -22,6 +22,7 @@ from generator.cli.targets import is_draft
 from generator.compose.compose import Composed, compose
 from generator.core.files.write import write_files
 from generator.core.findings import Finding, UnusableInputError
+from generator.core.process import spared_collection
 from generator.core.version import installed_version
 from generator.load.catalogue import Catalogue, open_catalogue
 from generator.pack.checks.relations import PACK_CODES
@@ -243,9 +244,10 @@ def _check_one(
         draft, pack = read_by_pack(target, pack_name, catalogue)
         return run_checks(with_others(draft, beside, catalogue), pack, selection)
     pack = pack_of_folder(target, pack_name)
-    composed = compose_one(target, pack, catalogue)
-    document = presented_data(composed, pack)
-    return run_checks(document, pack, selection, composed.loaded, composed.findings)
+    with spared_collection():
+        composed = compose_one(target, pack, catalogue)
+        document = presented_data(composed, pack)
+        return run_checks(document, pack, selection, composed.loaded, composed.findings)
 
 
 def _deliver(
