@@ -406,3 +406,16 @@ def test_what_was_typed_into_the_text_is_read_as_reviewers_read_it(folder: Path)
     assert built.exit_code == 2
     assert "E930" in built.output
     assert not (folder / "out").exists()
+
+
+def test_files_of_another_folder_of_the_same_build_are_not_called_old(folder: Path) -> None:
+    wrong = _write(folder.parent / "另一份", _DATA.replace("金额: 1300000", "金额: 1300001"))
+    output = folder / "out"
+    command = ["build", str(wrong), str(folder), "--format", "html", "-o", str(output)]
+    first = CliRunner().invoke(cli, command)
+    assert first.exit_code == 2
+    assert list(output.glob("*.html"))
+    assert f"没有写出任何文件：{wrong}" in first.stderr
+    assert "以前生成的" not in first.stderr
+    alone = CliRunner().invoke(cli, ["build", str(wrong), "--format", "html", "-o", str(output)])
+    assert "以前生成的公开稿没有动" in alone.stderr
