@@ -23,6 +23,7 @@ from tests.conftest import ROOT, UNIT
 from tests.reproducers import Case, Registry, reports_in
 from tests.test_every_pack import OWN
 
+PACK = load_pack(OWN / "最小")
 SENTENCE = "负责全市的服务。"
 TEXT = """\
 # 说明
@@ -49,7 +50,7 @@ def spot(ours: str, theirs: str, **other: Any) -> DataSpot:
 
 def put(folder: Path, *spots: DataSpot | None) -> Written:
     return accept_differences(
-        [AcceptedDifference(str(n), "", each) for n, each in enumerate(spots, 1)], folder
+        [AcceptedDifference(str(n), "", each) for n, each in enumerate(spots, 1)], folder, PACK
     )
 
 
@@ -297,7 +298,7 @@ def test_a_number_of_a_row_goes_into_its_own_leaf(catalogue: Catalogue, tmp_path
     assert len(spots) == 5  # the sentence is the template's
     decided = [{"序号": str(n), "处理": "采纳", "写回": told} for n, told in enumerate(spots, 1)]
     accepted, _ = read_accepted(listed(tmp_path, *decided))
-    written = accept_differences(accepted, data)
+    written = accept_differences(accepted, data, pack)
     assert len(written.done) == 5
     ((file, content),) = written.files.items()
     before = (data / file).read_text(encoding="utf-8")

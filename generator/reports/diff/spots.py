@@ -60,9 +60,10 @@ def spots_json(view: View) -> str:
 
 
 def _units(difference: Difference) -> tuple[str, str]:
-    """What the numbers of both sides are printed in; nothing of a count."""
+    """What the numbers of both sides are printed in; nothing of a count, and of words."""
     ours, theirs = difference.units
-    return ("", "") if difference.is_count else (ours.words, theirs.words)
+    money = difference.leaves and not difference.is_count
+    return (ours.words, theirs.words) if money else ("", "")
 
 
 def _around(comparison: Comparison) -> Iterator[tuple[Difference, tuple[str, str]]]:
