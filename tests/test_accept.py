@@ -199,6 +199,20 @@ def test_what_is_left_is_told_and_the_exit_code_says_so(folder: Path, tmp_path: 
     assert "第 2 处  概况：不知道写在数据的哪里" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("缺失", "整段、整行、整条的增删不写"),
+        ("位置", "位置的改动不写"),
+        ("格式", "只是写法不同"),
+        ("文字", "不知道"),
+    ],
+)
+def test_the_reason_is_that_of_the_class(kind: str, why: str, folder: Path, tmp_path: Path) -> None:
+    told = {"序号": "1", "部分": "概况", "处理": "采纳", "类别": kind}
+    assert f"第 1 处  概况：{why}" in run(listed(tmp_path, told), folder).stdout
+
+
 def test_a_dry_run_writes_nothing(folder: Path, tmp_path: Path) -> None:
     done = run(listed(tmp_path, item(1, "采纳")), folder, "--dry-run")
     assert "会写回 1 处" in done.stdout

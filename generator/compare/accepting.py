@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from generator.compare.difference import DifferenceKind
 from generator.compare.faults import DataFaults
 from generator.core.files.plain import read_plain
 from generator.core.findings import Finding
@@ -53,11 +54,15 @@ class DataSpot(Struct, frozen=True):
 
 
 class AcceptedDifference(Struct, frozen=True):
-    """A difference that is to be as in the draft; ``spot`` if the list says where it is."""
+    """A difference that is to be as in the draft; ``spot`` if the list says where it is.
+
+    ``kind`` is its class in words, as far as the list says it.
+    """
 
     number: str
     what: str
     spot: DataSpot | None
+    kind: str = ""
 
 
 class Left(Struct, frozen=True):
@@ -236,13 +241,23 @@ def _said(finding: Finding) -> str:
 
 
 _CHANGED = "数据里的这一处已经不是比较时的样子（数据改过，或清单是别的数据的）"
+_UNKNOWN = "不知道写在数据的哪里：多半由模板或程序写出，或整段、整行增删"
+_NOWHERE: Mapping[str, str] = {
+    DifferenceKind.MISSING: "整段、整行、整条的增删不写",
+    DifferenceKind.ADDED: "整段、整行、整条的增删不写",
+    DifferenceKind.MOVED: "位置的改动不写",
+    DifferenceKind.FORMAT: "只是写法不同，不算差异，不写",
+    DifferenceKind.NOISE: "多半是文字提取造成的，不写",
+    DifferenceKind.YEAR: "年度不同带来的，不写",
+}
+"""By class, why a difference is none of one place."""
 _NOT_ALONE = "数据里没有单独写它，请人改"
 
 
 def _sure_spot(accepted: AcceptedDifference, known: Mapping[str, Path]) -> DataSpot:
     spot = accepted.spot
     if spot is None:
-        raise _UnsureError("不知道写在数据的哪里：多半由模板或程序写出，或整段、整行增删")
+        raise _UnsureError(_NOWHERE.get(accepted.kind, _UNKNOWN))
     if spot.file not in known:
         raise _UnsureError(f"数据目录里没有 {spot.file}")
     if any(unicodedata.category(their).startswith("C") for their in spot.theirs):

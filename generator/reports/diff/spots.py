@@ -93,7 +93,9 @@ def read_accepted(file: Path) -> tuple[list[AcceptedDifference], int]:
         raise _unusable("不是比较的网页报告导出的清单", file)
     decided = [each for each in content if each["处理"] == DECIDED]
     accepted = [
-        AcceptedDifference(str(each["序号"]), _what(each), _spot(each.get(KEY), file))
+        AcceptedDifference(
+            str(each["序号"]), _what(each), _spot(each.get(KEY), file), str(each.get("类别", ""))
+        )
         for each in decided
     ]
     return accepted, len(content) - len(accepted)
