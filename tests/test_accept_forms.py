@@ -79,14 +79,17 @@ class Desk:
         """The data against what it prints, with words changed there, some in one place alone."""
         composed = compose(self.folder, self._pack, self._catalogue)
         page = composed.document.html()
-        start = page.index('id="form1"')  # the index before the forms stays as it is
-        before, forms = page[:start], page[start:]
+        first = page.index('id="form1"')  # what is printed before the forms stays as it is
+        index = page.index('<h2 class="form index"') if "form index" in page else first
+        start = page.index('<h2 class="form overall"') if "form overall" in page else index
+        kept, overall, listed = page[:start], page[start:index], page[index:first]
+        forms = page[first:]
         for ours, theirs in changes:
-            assert ours in forms
-            forms = forms.replace(ours, theirs)
+            assert ours in overall + forms
+            overall, forms = overall.replace(ours, theirs), forms.replace(ours, theirs)
         for ours, theirs in last:
-            forms = theirs.join(forms.rsplit(ours, 1))
-        self._draft.write_text(before + forms, encoding="utf-8")
+            overall, forms = (theirs.join(each.rsplit(ours, 1)) for each in (overall, forms))
+        self._draft.write_text(kept + overall + listed + forms, encoding="utf-8")
         sides = side_of_data(composed, self._pack), side_of_draft(self._draft, self._pack)
         return compare_sides(*sides, self._pack)
 
@@ -263,3 +266,36 @@ def test_data_that_cannot_be_used_already_may_be_mended(desk: Desk) -> None:
     written = desk.put(wrong(1, "800", "900", broken))
     assert written.left == ()
     assert written.files[FORMS].decode() == broken.replace("800", "900")
+
+
+# The form of the whole department
+
+OVERALL = """\
+整体绩效目标表:
+  部门名称: 某某局
+  内设职能部门数: 5
+  部门战略目标: 建成巡检体系   # 五年
+  年度重点任务:
+    - {核心职能: 巡检, 重点任务: 巡检全部站点}
+  年度绩效指标:
+    产出指标:
+      数量指标:
+        - {指标: 巡检趟数, 指标值: ≥40趟}
+        - {指标: 培训场次, 指标值: ≥6场}
+        - {指标: 演练场次, 指标值: ≥6场}
+"""
+
+
+def test_a_text_of_the_overall_form_goes_where_it_stands_once(desk: Desk) -> None:
+    (desk.folder / "整体.yaml").write_text(OVERALL, encoding="utf-8")
+    texts = ("建成巡检体系", "建成两级巡检体系"), ("≥40趟", "≥44趟"), ("巡检趟数", "巡检次")
+    written = desk.accept(*texts)
+    expected = OVERALL.replace("建成巡检", "建成两级巡检").replace("≥40", "≥44")
+    assert written.files["整体.yaml"].decode() == expected.replace("巡检趟数", "巡检次")
+
+
+def test_a_text_that_stands_there_twice_is_left(desk: Desk) -> None:
+    (desk.folder / "整体.yaml").write_text(OVERALL, encoding="utf-8")
+    written = desk.accept(last=[("≥6场", "≥8场")])
+    assert written.files == {}
+    assert len(written.left) == 1
