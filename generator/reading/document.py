@@ -202,7 +202,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):  # keeps what is worked ou
     one was not read. ``doubtful`` are the paths of which the reader of a draft was not certain;
     ``rows`` are the rows of a draft's form as they stand there, labels included, ``title`` the
     lines above them; ``odd`` are its cells of money that are no plain amounts; ``half_step`` is
-    how far its amounts may be from the exact ones, in 元.
+    how far its amounts may be from the exact ones, in 元; ``unit`` is what it prints them in.
     """
 
     number: int
@@ -215,6 +215,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):  # keeps what is worked ou
     title: tuple[PlainRow, ...] = ()
     odd: tuple[OddCell, ...] = ()
     half_step: Decimal = Decimal(0)
+    unit: Unit = Unit.YUAN
 
     @cached_property
     def contents(self) -> FormContents:
