@@ -20,9 +20,9 @@ from generator.printing.fragments.faces import (
     Faces,
     FontSheet,
     face_of,
+    files_left_unread,
     glyphs_of,
     missing_in,
-    files_left_unread,
 )
 from generator.printing.fragments.fragment import Fragment, FragmentPage, parents_leaf
 from generator.printing.fragments.objects import (
