@@ -26,7 +26,7 @@ from generator.core.numbers.format import check_pattern
 from generator.core.text.patterns import late_pattern
 from generator.model.written_amounts import in_yuan, strange_characters
 
-_AMOUNT = late_pattern(r"\d{1,15}(\.\d{1,2})?")
+_AMOUNT = late_pattern(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 _SIGNS = ("-", "−", "－", "△", "▲", "(", "（")
 _NET = (
     "预算收支按正数编列：录错的改成正数；确要冲减的，在被冲减的那一项或“上年结转”里扣除，只填净额"
