@@ -197,6 +197,18 @@ def test_rule_finds_its_contradiction(code: str, department_draft: ReadDocument)
     assert "，允许 0.0" in finding.message
 
 
+def test_a_sum_says_in_words_which_rows_it_takes(department_draft: ReadDocument) -> None:
+    found = _findings(_changed(department_draft, BROKEN["E722"]))
+    (finding,) = [each for each in found if each.code == "E722"]
+    assert "表六 政府经济科目 502 开头的各行 公用经费 " in finding.message
+    assert "− 表六 部门经济科目 30231、政府经济科目 502 开头的各行 公用经费 " in finding.message
+    assert "*" not in finding.message
+    assert "公务用车运行维护费（30231）不算在机关运行经费里" in finding.remedy
+    found = _findings(_changed(department_draft, BROKEN["W721"]))
+    (finding,) = [each for each in found if each.code == "W721"]
+    assert "部门经济科目 30231 的各行 合计 " in finding.message
+
+
 def test_a_true_document_has_no_finding(
     department: ReadDocument, department_draft: ReadDocument
 ) -> None:
