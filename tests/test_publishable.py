@@ -391,3 +391,18 @@ def test_what_the_advice_says_to_accept_is_accepted(folder: Path, code: str, mor
     after = _build(folder).stderr
     assert "错误 " not in after
     assert "W751" not in after
+
+
+def test_what_was_typed_into_the_text_is_read_as_reviewers_read_it(folder: Path) -> None:
+    """The checks of the printed document would find it: so do those of the data."""
+    typed = "2025年会议费5000元，比2024年的4000元增加1000元，增长52.50%。"
+    _write(folder, _DATA.replace("指导性目录: 无}", f"指导性目录: 无, 其他: {typed}}}"))
+    checked = CliRunner().invoke(cli, ["check", str(folder)])
+    assert checked.exit_code == 1
+    assert "E930" in checked.output
+    assert "应为 25.00%，写的是 52.50%" in checked.output
+    assert re.search(r"数据\.yaml:\d+:\d+", checked.output)
+    built = CliRunner().invoke(cli, ["build", str(folder), "-o", str(folder / "out")])
+    assert built.exit_code == 2
+    assert "E930" in built.output
+    assert not (folder / "out").exists()
