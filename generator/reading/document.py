@@ -250,6 +250,7 @@ class ReadDocument(Struct, frozen=True):
         name, kind, year: who publishes for which year; ``""``, ``None`` and 0 if not found.
         outline: the parts and sections that it should have, by its pack.
         overall_rows: 整体支出绩效目标申报表 as printed, with its budget figures.
+        written: where the figure at an address is written; ``None`` where only the text has it.
         expected: for a draft, what the data read from it prints: the same sentences with the
             figures of the tables. ``None`` for data, and where the draft could not be read
             completely enough.
@@ -286,6 +287,7 @@ class ReadDocument(Struct, frozen=True):
     overall: OverallForm | None
     overall_rows: tuple[PlainRow, ...]
     find: Callable[[Passage, str, str], Location]
+    written: Callable[[str], Location | None] = lambda _: None
     units: tuple[str, ...] = ()
     unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()
