@@ -46,13 +46,19 @@ class Worksheet(Struct):
         typed: what stands in its cells now.
         done: the marks that were ticked off.
         left: those that were not.
+        written: every tag that was written, with the name of its sheet.
+        seen: those that are there.
+        sheets: the names of the sheets that are there.
     """
 
     pack: str
     base: dict[str, Any]
+    written: list[tuple[str, str]]
+    sheets: list[str]
     typed: Typed = field(default_factory=Typed)
     done: list[Done] = field(default_factory=list)
     left: list[Done] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
 
 
 def is_worksheet(file: Path) -> bool:
@@ -85,29 +91,45 @@ def read_worksheet(file: Path) -> Worksheet:
     if marks[1:2] != [VERSION]:
         raise _unusable(file, "不是这个版本的程序写出的填报表")
     try:
-        worksheet = _begun(hidden)
+        worksheet = _begun(hidden, [sheet.name for sheet in sheets])
         places = _Places(worksheet.typed.faults)
         for sheet in sheets:
             if sheet.name not in (MARK_SHEET, LIST_SHEET):
                 _Reader(sheet, worksheet, places).read()
+        tags = [json.loads(tag) for _, tag in worksheet.written if tag not in worksheet.seen]
+        worksheet.left += [_mark(tag) for tag in tags if is_mark(tag)]
     except (ValueError, KeyError, IndexError, TypeError) as error:  # whatever was typed over tags
         raise _unusable(file, "隐藏的第一列改动了，或隐藏的表被删去了、改动了") from error
     return worksheet
 
 
-def _begun(hidden: Sheet | None) -> Worksheet:
-    """What the hidden sheet says: the pack, and the data that was exported.
+def is_mark(tag: Mapping[str, Any]) -> bool:
+    """Whether a tag is that of a mark of work left."""
+    return "办" in tag
+
+
+def _mark(tag: Mapping[str, Any]) -> Done:
+    path = tuple(tag["办"]) if tag["办"] is not None else None
+    return Done(path, tag["文件"][0], tag["话"][0])
+
+
+def _begun(hidden: Sheet | None, names: list[str]) -> Worksheet:
+    """What the hidden sheet says: the pack, the data that was exported, and the tags.
 
     Raises:
         ValueError: if it is not as it was written.
     """
     cells = hidden.cells if hidden is not None else {}
     last = max(cells, default=At(0, 0)).row
-    texts = [cell.text if (cell := cells.get(At(row, 0))) else "" for row in range(last + 1)]
+    texts, owners, tags = (
+        [cell.text if (cell := cells.get(At(row, column))) else "" for row in range(last + 1)]
+        for column in range(3)
+    )
     base = json.loads("".join(texts[3:]))
     if not isinstance(base, dict):
         raise TypeError("no sections")
-    return Worksheet(texts[2], base)
+    written = [(owner, tag) for owner, tag in zip(owners, tags, strict=True) if tag]
+    return Worksheet(texts[2], base, written, names)
 
 
 def _unusable(file: Path, cause: str) -> UnusableInputError:
@@ -152,6 +174,7 @@ class _Reader:
             row = {at.column: cell for at, cell in filled}
             tag = row[0].text if 0 in row else ""
             if tag.startswith("{"):
+                self._worksheet.seen.add(tag)
                 self._tagged(json.loads(tag), row, number)
             elif tag == END:
                 self._block = ""
@@ -170,12 +193,11 @@ class _Reader:
                 if text := self._text(row, number, column, spec[0]):
                     self._typed.fields[spec[1]] = text
                     self._typed.places[spec[1]] = (self._sheet.name, number + 1, column + 1)
-        elif "办" in tag:
+        elif is_mark(tag):
             self._places.take(_TODO, self._sheet.name, 0)
-            path = tuple(tag["办"]) if tag["办"] is not None else None
             ticked = self._text(row, number, _TICK, CellKind.TEXT)
             marks = self._worksheet.done if ticked else self._worksheet.left
-            marks.append(Done(path, tag["文件"][0], tag["话"][0]))
+            marks.append(_mark(tag))
 
     def _table_row(self, row: _Cells, number: int) -> None:
         cells = {

@@ -23,6 +23,7 @@ from generator.load.yaml.marks import without_mark
 from generator.load.yaml.patch import patched_folder
 from generator.load.yaml.tree import LARGEST_FILE, tree_of
 from generator.model.vocabulary import Vocabulary
+from generator.worksheet.absent import removed_sheets
 from generator.worksheet.located import located_in_sheet
 from generator.worksheet.merge import changes_told, merged_data
 from generator.worksheet.plan import sections_of
@@ -48,13 +49,16 @@ class TakenIn(Struct, frozen=True):
 def data_of(
     worksheet: Worksheet, file: Path, catalogue: Catalogue, words: Vocabulary
 ) -> dict[str, Any]:
-    """The data that a worksheet says.
+    """The data that a worksheet says; what stood on sheets that were taken out is as exported.
 
     Raises:
         UnusableInputError: with what is wrong in which cell.
     """
+    removed = removed_sheets(worksheet, file)
     faults = list(worksheet.typed.faults)
     data = sections_of(worksheet.typed, words, faults)
+    for section in set().union(*removed.values()) & worksheet.base.keys():
+        data[section] = worksheet.base[section]
     findings = [
         Finding("E652", fault, "在填报表里改正后再读入", Location(file)) for fault in faults
     ]
