@@ -494,7 +494,7 @@ def test_days_truths_codes_and_cents_as_excel_keeps_them(office: Office) -> None
         words = book["文字"]
         cell = _cell(book, "文字", 2, "政府购买服务指导性目录")
         words.cell(cell.row, 3).value = datetime(2026, 2, 10)
-        words.cell(cell.row, 3).number_format = "m月d日"
+        words.cell(cell.row, 3).number_format = "yyyy-mm-dd"
         projects = book["项目"]
         for column, value in ((5, 2010507), (6, 688.0700000000001), (7, "1,234.56"), (10, 7.1)):
             projects.cell(5, column).value = value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,19 +11,14 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.core.findings import Finding, Location, UnusableInputError
-from generator.core.text.patterns import late_pattern
 from generator.drafts.read import open_book
 from generator.drafts.safety.guard import guarded_reading
 from generator.drafts.workbook.sheet import ERROR, At, Sheet, SheetCell
-from generator.load.yaml.changes import NumberText, Path_
+from generator.load.yaml.changes import Path_
 from generator.worksheet.layout import END, LIST_SHEET, MARK, MARK_SHEET, VERSION, CellKind, Key
 from generator.worksheet.tables import Typed
+from generator.worksheet.typed_text import is_clear, text_of, why_unclear
 
-_DECIMALS = 2
-_LONGEST_CODE = 15
-_GROUPED = late_pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-"""A number as a text that was pasted from a printed table."""
-_TRUTH = {"TRUE": "是", "FALSE": "否"}
 _TODO, _TICK = object(), 5
 """The column of 待办 that is ticked off."""
 
@@ -220,7 +214,11 @@ class _Reader:
             cause = f"公式出错，显示 {cell.text}" if cell.fault == ERROR else "公式还没有算出结果"
             self._typed.faults.append(f"{spot}：{cause}")
             return ""
-        return _text(cell, kind)
+        if cell.number is not None and not is_clear(cell, kind):
+            spot = self._sheet.spot(At(number, column))
+            self._typed.faults.append(f"{spot}：{why_unclear(cell)}")
+            return ""
+        return text_of(cell, kind)
 
 
 _Cells = Mapping[int, SheetCell]
@@ -229,42 +227,3 @@ _Cells = Mapping[int, SheetCell]
 
 def _key(spec: Sequence[str] | None) -> tuple[CellKind, Key] | None:
     return None if spec is None else (CellKind(spec[0]), tuple(spec[1:]))
-
-
-def _text(cell: SheetCell, kind: CellKind) -> str:
-    """What a cell says, as the data format writes it; empty of a blank cell."""
-    if cell.day is not None:
-        return f"{cell.day.year}年{cell.day.month}月{cell.day.day}日"
-    if cell.number is not None:
-        return _number(cell.number, kind)
-    text = _TRUTH.get(cell.text, cell.text)
-    if not text.strip():
-        return ""
-    if kind is CellKind.CODE:
-        return _code(text.strip())
-    if not kind.is_number:
-        return text
-    bare = text.strip()
-    return NumberText(bare.replace(",", "") if _GROUPED.fullmatch(bare) else bare)
-
-
-def _number(exact: Decimal, kind: CellKind) -> str:
-    """A number with its cents, if it has any and no more: 688.1 is 688.10."""
-    text = f"{exact.normalize():f}"
-    if not kind.is_number:
-        return text
-    whole = exact == exact.to_integral_value()
-    return NumberText(f"{exact:.2f}" if _cents(exact) and not whole else text)
-
-
-def _cents(value: Decimal) -> bool:
-    return value == round(value, _DECIMALS)
-
-
-def _code(text: str) -> str:
-    """The code of a subject that stands with its name: 2010501 行政运行, 2010501-行政运行."""
-    digits = text[: len(text) - len(text.lstrip("0123456789"))]
-    rest = text[len(digits) :]
-    if digits and len(digits) <= _LONGEST_CODE and rest[:1] in (" ", "-", "　", "－", "—", "\t"):
-        return digits
-    return text
