@@ -180,7 +180,7 @@ def test_a_cell_that_is_wrong_is_named(office: Office) -> None:
         office.data()
     (finding,) = refused.value.findings
     assert finding.code == "E204"
-    assert "【收支】:6" in str(finding.place)
+    assert str(finding.place).endswith(".xlsx（工作表“收支”E6）")
 
 
 def test_a_section_changed_on_both_sides_is_a_conflict(office: Office) -> None:

@@ -7,10 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from openpyxl.workbook import Workbook
 
+from generator.cli.main import cli
 from generator.core.findings import Finding, UnusableInputError
 from generator.load.catalogue import Catalogue
+from generator.worksheet.read import read_worksheet
+from generator.worksheet.take_in import data_of
 from tests.conftest import ROOT
+from tests.soffice import needs_soffice
+from tests.spreadsheets import recomputed
 from tests.test_worksheet import EXAMPLE, Office
 
 
@@ -31,8 +38,8 @@ def office(tmp_path: Path, catalogue: Catalogue, exported: bytes) -> Office:
 
 
 def _type(office: Office, sheet: str, name: str, value: object, number_format: str = "") -> None:
-    def change(cells: object) -> None:
-        cell = cells[sheet][name]  # type: ignore[index]
+    def change(book: Workbook) -> None:
+        cell = book[sheet][name]
         cell.value = value
         if number_format:
             cell.number_format = number_format
@@ -124,3 +131,110 @@ def test_an_amount_that_shows_another_one_is_refused(
 def test_a_code_is_read_without_what_its_format_adds(number_format: str, office: Office) -> None:
     _type(office, "收支", "B5", 2010507, number_format)
     assert office.data()["收支"][0]["科目"] == "2010507"
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "cause"),
+    [
+        ("B6", "2080505 行政单位离退休", "编码 2080505 是“机关事业单位基本养老保险缴费支出”，"
+         "名称“行政单位离退休”是 2080501 的"),
+        ("B6", "2010301-事业运行", "编码 2010301 是“行政运行”，名称“事业运行”是 2010350 的"),
+    ],
+)  # fmt: skip
+def test_a_code_and_the_name_of_another_one_contradict_each_other(
+    cell: str, typed: str, cause: str, office: Office
+) -> None:
+    _type(office, "收支", cell, typed)
+    finding = _refused(office)
+    assert (finding.code, finding.message) == ("E652", cause)
+    assert str(finding.place).endswith(f"（工作表“收支”{cell}）")
+
+
+def test_a_name_that_no_code_has_is_told_and_the_code_counts(office: Office) -> None:
+    _type(office, "收支", "B6", "2080505　基本养老保险单位部分")
+    done = CliRunner().invoke(cli, ["import", str(office.file), "--into", str(office.folder)])
+    assert done.exit_code == 0, done.output
+    assert "W210" in done.stderr
+    assert "（工作表“收支”B6）" in done.stderr.replace("\n", "")
+    assert "科目 2080505 写作“基本养老保险单位部分”，目录为“机关事业单位" in done.stderr
+    assert '"2080505"' in (office.folder / "收支.yaml").read_text("utf-8")
+
+
+def test_the_name_of_a_code_may_be_that_of_the_data_themselves(office: Office) -> None:
+    def change(book: Workbook) -> None:
+        book["收支"]["B6"].value = "2080505 本地名称"
+        sheet = book["其他"]
+        row = next(r for r in range(1, 99) if sheet.cell(r, 3).value == "编码") + 1
+        for column, text in ((2, "功能分类"), (3, "2080505"), (4, "本地名称")):
+            sheet.cell(row, column).value = text
+
+    office.type_in(change)
+    sheet = read_worksheet(office.file)
+    data_of(sheet, office.file, office.catalogue, office.pack.vocabulary)
+    assert sheet.remarks == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "typed", "cause"),
+    [
+        ("收支", "F5", "两万", "“事业收入”"),
+        ("收支", "C5", "2026", "“预算年度”写的是“2026”，只能是当年预算、上年结转"),
+        ("收支", "D5", "基本", "“支出类别”写的是“基本”，只能是基本支出、人员经费、"),
+        ("收支", "B5", "行政运行", "“科目”"),
+        ("项目", "F5", "三千", "金额"),
+        ("基本支出经济科目", "D5", "约五万", "金额"),
+        ("绩效指标", "D5", "产出", "不能写“产出”"),
+        ("三公经费", "C10", "1万元", "金额"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_cell_in_the_words_of_the_sheet(
+    sheet: str, cell: str, typed: str, cause: str, office: Office
+) -> None:
+    _type(office, sheet, cell, typed)
+    finding = _refused(office)
+    assert f"工作表“{sheet}”{cell}" in f"{finding.message}{finding.place}"
+    told = finding.message + finding.remedy
+    assert cause in told
+    assert "键" not in told
+
+
+def test_a_formula_without_a_value_is_computed_by_excel(office: Office) -> None:
+    _type(office, "收支", "E5", "=1+1")
+    finding = _refused(office)
+    assert finding.message == "工作表“收支”E5：公式还没有算出结果"
+    assert finding.remedy == "用 Excel 打开，保存一次再读入"
+
+
+def test_digits_of_full_width_are_the_same_number(office: Office, tmp_path: Path) -> None:
+    file = office.folder / "情况说明.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("拨款: 52000", "拨款: ５２０００"), "utf-8")
+    office = Office(office.folder, office.catalogue)
+    office.export()
+    assert office.take_in().files == {}
+
+
+def test_a_file_that_is_there_is_called_a_file(office: Office) -> None:
+    done = CliRunner().invoke(cli, ["worksheet", str(office.folder), "-o", str(office.file)])
+    assert done.exit_code == 2
+    assert "原因：文件已经存在\n" in done.stderr
+    assert "换一个文件名" in done.stderr
+
+
+def test_a_worksheet_saved_with_macros_is_one(office: Office) -> None:
+    saved = office.file.rename(office.file.with_suffix(".xlsm"))
+    done = CliRunner().invoke(cli, ["import", str(saved), "--into", str(office.folder)])
+    assert done.exit_code == 0, done.output
+    assert "没有改动" in done.stdout
+
+
+@needs_soffice
+def test_a_worksheet_saved_as_a_spreadsheet_of_libreoffice_is_one(
+    office: Office, tmp_path: Path
+) -> None:
+    _type(office, "绩效指标", "G5", 0.985, "0.0%")
+    saved = office.file.with_suffix(".ods")
+    saved.write_bytes(recomputed(office.file.read_bytes(), tmp_path / "again", "ods").read_bytes())
+    done = CliRunner().invoke(cli, ["import", str(saved), "--into", str(office.folder)])
+    assert done.exit_code == 0, done.output
+    assert "→ 98.5%" in done.stdout

@@ -16,8 +16,8 @@ from generator.drafts.safety.guard import guarded_reading
 from generator.drafts.workbook.sheet import ERROR, At, Sheet, SheetCell
 from generator.load.yaml.changes import Path_
 from generator.worksheet.layout import END, LIST_SHEET, MARK, MARK_SHEET, VERSION, CellKind, Key
-from generator.worksheet.tables import Typed
-from generator.worksheet.typed_text import is_clear, text_of, why_unclear
+from generator.worksheet.tables import NamedCode, Typed
+from generator.worksheet.typed_text import is_clear, parted, text_of, why_unclear
 
 _TODO, _TICK = object(), 5
 """The column of 待办 that is ticked off."""
@@ -43,6 +43,7 @@ class Worksheet(Struct):
         written: every tag that was written, with the name of its sheet.
         seen: those that are there.
         sheets: the names of the sheets that are there.
+        remarks: what is to be said of what was typed, and keeps nobody from reading it.
     """
 
     pack: str
@@ -53,15 +54,22 @@ class Worksheet(Struct):
     done: list[Done] = field(default_factory=list)
     left: list[Done] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    remarks: list[Finding] = field(default_factory=list)
 
 
 def is_worksheet(file: Path) -> bool:
-    """Whether a file is a workbook that this program wrote to be typed into."""
+    """Whether a file is a workbook that this program wrote to be typed into.
+
+    It may have been saved again as another kind.
+    """
     from generator.drafts.workbook.xlsx.read import read_sheet_names
 
-    if file.suffix.lower() != ".xlsx" or not file.is_file():
+    kind = file.suffix.lower()
+    if kind not in (".xlsx", ".xlsm", ".ods") or not file.is_file():
         return False
     try:
+        if kind == ".ods":
+            return any(sheet.name == MARK_SHEET for sheet in open_book(file).sheets)
         with guarded_reading(file):
             return MARK_SHEET in read_sheet_names(file)
     except UnusableInputError:  # whoever reads it will say so
@@ -179,6 +187,9 @@ class _Reader:
         if "表" in tag:
             self._block, self._columns = tag["表"], [_key(each) for each in tag["列"]]
             self._places.take(self._block, self._sheet.name, number)
+            self._typed.columns[self._block] = {
+                spec[1]: column for column, spec in enumerate(self._columns, 2) if spec is not None
+            }
         elif "格" in tag:
             for column, spec in enumerate(map(_key, tag["格"]), 1):
                 if spec is None:
@@ -194,15 +205,25 @@ class _Reader:
             marks.append(_mark(tag))
 
     def _table_row(self, row: _Cells, number: int) -> None:
-        cells = {
-            spec[1]: text
-            for column, spec in enumerate(self._columns, 1)
-            if spec is not None and (text := self._text(row, number, column, spec[0]))
-        }
+        cells: dict[Key, str] = {}
+        for column, spec in enumerate(self._columns, 1):
+            if spec is not None and (text := self._text(row, number, column, spec[0])):
+                kind, key = spec
+                cells[key] = (
+                    self._code(text, number, column, key) if kind is CellKind.CODE else text
+                )
         if cells:
             rows = self._typed.tables.setdefault(self._block, [])
             self._typed.places[self._block, len(rows)] = (self._sheet.name, number + 1, 2)
             rows.append(cells)
+
+    def _code(self, text: str, number: int, column: int, key: Key) -> str:
+        """The code of a cell, which may stand with a name."""
+        code, name = parted(text)
+        if name:
+            spot = self._sheet.spot(At(number, column)).words
+            self._typed.named.append(NamedCode(spot, self._block, key[-1], code, name))
+        return code
 
     def _text(self, row: _Cells, number: int, column: int, kind: CellKind) -> str:
         """What a cell says; empty of a blank one, and of one that is wrong, which is told."""
@@ -211,8 +232,10 @@ class _Reader:
             return ""
         if cell.fault:
             spot = self._sheet.spot(At(number, column))
-            cause = f"公式出错，显示 {cell.text}" if cell.fault == ERROR else "公式还没有算出结果"
-            self._typed.faults.append(f"{spot}：{cause}")
+            if cell.fault == ERROR:
+                self._typed.faults.append(f"{spot}：公式出错，显示 {cell.text}")
+            else:
+                self._typed.uncomputed.append(f"{spot}：公式还没有算出结果")
             return ""
         if cell.number is not None and not is_clear(cell, kind):
             spot = self._sheet.spot(At(number, column))

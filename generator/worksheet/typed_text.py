@@ -11,6 +11,8 @@ from generator.worksheet.layout import CellKind
 
 _DECIMALS = 2
 _LONGEST_CODE = 15
+_BETWEEN = (" ", "-", "　", "－", "—", "\t")
+"""Between a code and its name."""
 _GROUPED = late_pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 """A number as a text that was pasted from a printed table."""
 _DAY = late_pattern(r"\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4}")
@@ -22,7 +24,10 @@ _TRUTH = {"TRUE": "是", "FALSE": "否"}
 
 
 def text_of(cell: SheetCell, kind: CellKind) -> str:
-    """What a cell says, as the data format writes it; empty of a blank cell."""
+    """What a cell says, as the data format writes it; empty of a blank cell.
+
+    A code may stand with its name (:func:`parted`).
+    """
     if cell.day is not None and _DAY.fullmatch(cell.text):
         return f"{cell.day.year}年{cell.day.month}月{cell.day.day}日"
     if cell.number is not None and cell.day is None and kind is not CellKind.TEXT:
@@ -31,7 +36,7 @@ def text_of(cell: SheetCell, kind: CellKind) -> str:
     if not text.strip():
         return ""
     if kind is CellKind.CODE:
-        return _code(text.strip())
+        return text.strip()
     if not kind.is_number:
         return text
     bare = text.strip()
@@ -77,10 +82,10 @@ def _cents(value: Decimal) -> bool:
     return value == round(value, _DECIMALS)
 
 
-def _code(text: str) -> str:
-    """The code of a subject that stands with its name: 2010501 行政运行, 2010501-行政运行."""
+def parted(text: str) -> tuple[str, str]:
+    """A code and the name behind it: 2010501 行政运行, 2010501-行政运行; the name may be empty."""
     digits = text[: len(text) - len(text.lstrip("0123456789"))]
     rest = text[len(digits) :]
-    if digits and len(digits) <= _LONGEST_CODE and rest[:1] in (" ", "-", "　", "－", "—", "\t"):
-        return digits
-    return text
+    if digits and len(digits) <= _LONGEST_CODE and rest[:1] in _BETWEEN:
+        return digits, rest[1:].strip()
+    return text, ""

@@ -70,7 +70,7 @@ def _as_new(file: Path, output: Path, pack_name: str | None) -> list[Doubt]:
     pack = open_pack(pack_name or worksheet.pack or None)
     catalogue = open_catalogue()
     data = data_of(worksheet, file, catalogue, pack.vocabulary)
-    _tell_removed(worksheet, file, "照写出填报表时的内容")
+    _tell(worksheet, file, "照写出填报表时的内容")
     reading = as_reading(worksheet, data)
     for each in write_yaml(reading, output, catalogue.name):
         OUT.print(Text(f"  {each}"))
@@ -89,7 +89,7 @@ def _into(file: Path, folder: Path, pack_name: str | None) -> TakenIn:
     pack = pack_of_folder(folder, pack_name)
     data = data_of(worksheet, file, open_catalogue(), pack.vocabulary)
     taken = into_folder(worksheet, data, folder, file)
-    _tell_removed(worksheet, file, "没有动")
+    _tell(worksheet, file, "没有动")
     kept = {name: text for name, text in taken.files.items() if text is not None}
     if kept:
         write_files(folder, kept)
@@ -98,10 +98,12 @@ def _into(file: Path, folder: Path, pack_name: str | None) -> TakenIn:
     return taken
 
 
-def _tell_removed(worksheet: Worksheet, file: Path, what: str) -> None:
-    """Says of which sheets nothing was read, because they were taken out."""
+def _tell(worksheet: Worksheet, file: Path, what: str) -> None:
+    """Says what is to be checked, and which sheets were taken out, so that nothing was read."""
     from generator.worksheet.absent import removed_sheets
 
+    if worksheet.remarks:
+        print_findings(worksheet.remarks)
     if removed := removed_sheets(worksheet, file):
         names = "、".join(f"“{name}”" for name in removed)
         OUT.print(Text(f"填报表里没有{names}表：那些栏目{what}"))
