@@ -43,10 +43,12 @@ def names_told(
         classification = _CLASSIFICATIONS.get((each.block, each.column))
         if classification is None:
             continue
-        names = {**catalogue.list_of(classification).names}
-        names |= value_at(own, (classification,)) or {}
+        names = catalogue.list_of(classification).names
         known = names.get(each.code)
-        if known is None or squeezed(known) == squeezed(each.name):
+        meant = {
+            squeezed(name) for name in (known, value_at(own, (classification, each.code))) if name
+        }
+        if known is None or squeezed(each.name) in meant:
             continue
         others = [
             code
