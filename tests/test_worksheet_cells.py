@@ -135,8 +135,9 @@ def test_a_code_is_read_without_what_its_format_adds(number_format: str, office:
 
 
 def _row(office: Office, sheet: str, column: int, text: str) -> int:
-    book = openpyxl.load_workbook(office.file)
-    return next(row[0].row for row in book[sheet].iter_rows() if text in str(row[column - 1].value))
+    """The first row, from 1, that has a text in a column."""
+    rows = openpyxl.load_workbook(office.file)[sheet].iter_rows(values_only=True)
+    return next(number for number, row in enumerate(rows, 1) if text in str(row[column - 1]))
 
 
 @pytest.mark.parametrize(

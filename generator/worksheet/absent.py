@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.core.findings import Finding, Location, UnusableInputError
-from generator.worksheet.read import Worksheet, is_mark
+from generator.worksheet.read import Worksheet, is_mark_tag
 from generator.worksheet.sheets.forms import FORM_ROWS, FORMS, OVERALL, OVERALL_ROWS, TASKS
 from generator.worksheet.sheets.words import LISTS
 
@@ -31,7 +31,7 @@ def removed_sheets(worksheet: Worksheet, file: Path) -> dict[str, set[str]]:
     """
     sheets: dict[str, dict[str, Any]] = {}
     for name, tag in worksheet.written:
-        if not is_mark(parsed := json.loads(tag)):
+        if not is_mark_tag(parsed := json.loads(tag)):
             sheets.setdefault(name, {})[tag] = parsed
     present = {
         section: name

@@ -99,13 +99,13 @@ def read_worksheet(file: Path) -> Worksheet:
             if sheet.name not in (MARK_SHEET, LIST_SHEET):
                 _Reader(sheet, worksheet, places).read()
         tags = [json.loads(tag) for _, tag in worksheet.written if tag not in worksheet.seen]
-        worksheet.left += [_mark(tag) for tag in tags if is_mark(tag)]
+        worksheet.left += [_mark(tag) for tag in tags if is_mark_tag(tag)]
     except (ValueError, KeyError, IndexError, TypeError) as error:  # whatever was typed over tags
         raise _unusable(file, "隐藏的第一列改动了，或隐藏的表被删去了、改动了") from error
     return worksheet
 
 
-def is_mark(tag: Mapping[str, Any]) -> bool:
+def is_mark_tag(tag: Mapping[str, Any]) -> bool:
     """Whether a tag is that of a mark of work left."""
     return "办" in tag
 
@@ -198,7 +198,7 @@ class _Reader:
                 if text := self._text(row, number, column, spec[0]):
                     self._typed.fields[spec[1]] = text
                     self._typed.places[spec[1]] = (self._sheet.name, number + 1, column + 1)
-        elif is_mark(tag):
+        elif is_mark_tag(tag):
             self._places.take(_TODO, self._sheet.name, 0)
             ticked = self._text(row, number, _TICK, CellKind.TEXT)
             marks = self._worksheet.done if ticked else self._worksheet.left
