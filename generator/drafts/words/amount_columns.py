@@ -13,7 +13,10 @@ from generator.drafts.words.text import folded
 from generator.drafts.words.units import PRESCRIBED, Unit, table_unit
 
 _MONEY = late_pattern(r"金额|[合总小共]计|预算|支出|收入|拨款|经费|资金|结转|元")
-_NO_MONEY = r"编码|代码|名称|序号|栏次|行次|比例|占比|比重|%|率|数量|个数|人数|面积|年度$|时间|日期|备注|说明"
+_NO_MONEY = (
+    r"编码|代码|名称|序号|栏次|行次|比例|占比|比重|%|率|数量|个数|人数|面积|"
+    r"年度$|时间|日期|备注|说明"
+)
 _OTHER = late_pattern(rf"{_NO_MONEY}|增减|增加|减少|变动|差额|比上年|结余")
 """What is no amount, or may be below zero: a change, a balance."""
 _COUNTED = late_pattern(rf"{_NO_MONEY}|^([类款项]|项目|科目|单位)$")
