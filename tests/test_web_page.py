@@ -15,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from lxml import etree, html
+from PIL import Image
 
 from generator.checks.run import Report
 from generator.compose.document.parse import parse_document
@@ -417,6 +418,33 @@ def test_wide_tables_scroll_and_keep_their_first_column(page: Page) -> None:
         " return box.scrollWidth > box.clientWidth ? box.scrollLeft > 0 : true; })()"
     )
     assert abs(page.run(left) - before) < 1  # half a pixel is its border
+
+
+@needs_chromium
+def test_no_line_of_the_column_that_stays_is_covered(page: Page, tmp_path: Path) -> None:
+    """It is drawn by itself: over lines that it shares, and over parts of pixels."""
+    assert page.run(
+        "[...document.querySelectorAll('.scroll > table')].every(table =>"
+        " getComputedStyle(table).borderCollapse === 'separate'"
+        " && [...table.rows].every(row => row.getBoundingClientRect().height % 1 === 0))"
+    )
+    lines: list[int] = []
+    for number in range(6):
+        rows = page.run(
+            f"(() => {{ const table = document.querySelectorAll('.scroll > table')[{number}];"
+            " table.scrollIntoView({block: 'start'}); scrollBy(0, -80);"
+            " table.parentNode.scrollLeft = 40;"
+            " return [...table.querySelectorAll('tbody td.first')].map(cell => {"
+            " const box = cell.getBoundingClientRect(); return [box.left + 3, box.bottom]; })"
+            " .filter(([, bottom]) => bottom < innerHeight - 5); })()"
+        )
+        page.screenshot(tmp_path / "page.png")
+        with Image.open(tmp_path / "page.png") as picture:
+            grey = picture.convert("L")
+            boxes = [(round(x), round(y) - 2, round(x) + 1, round(y) + 2) for x, y in rows]
+            lines += [min(grey.crop(box).tobytes()) for box in boxes]
+    assert len(lines) > 50
+    assert max(lines) < 0xA8
 
 
 @needs_chromium
