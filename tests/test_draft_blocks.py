@@ -123,7 +123,7 @@ CONTINUED = [
 def test_a_caption_of_continuation_joins_a_table_to_the_one_before(
     caption: str, rest: list[str], unit: list[Paragraph]
 ) -> None:
-    first = [TITLE, UNIT, piece(1, HEAD, FIRST)]
+    first: list[Block] = [TITLE, UNIT, piece(1, HEAD, FIRST)]
     (table,) = tables(*with_continued([*first, line(2, caption), *unit, piece(2, *rest)]))
     assert ["|".join(row.cells) for row in table.rows] == [HEAD, FIRST, SECOND]
     assert [each.text for each in table.captions] == [TITLE.text, UNIT.text]
@@ -141,7 +141,7 @@ def test_a_caption_of_continuation_joins_a_table_to_the_one_before(
     ids=["other head", "other columns", "other unit", "another title", "other words"],
 )
 def test_what_does_not_go_on_stays_a_table_of_its_own(rest: list[Block]) -> None:
-    blocks = [TITLE, UNIT, piece(1, HEAD, FIRST), *rest]
+    blocks: list[Block] = [TITLE, UNIT, piece(1, HEAD, FIRST), *rest]
     assert list(with_continued(blocks)) == blocks
     assert len(tables(*blocks)) == 2
 
