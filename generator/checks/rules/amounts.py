@@ -105,7 +105,8 @@ def _understood(amount: PrintedAmount, unit: Unit) -> str:
     yuan = amount.in_yuan(unit)
     if yuan is None or amount.notation is Notation.NOTHING or amount.negative or not yuan:
         return ""
-    return f"，像是 {plain_number(yuan / unit.yuan)}"
+    meant = plain_number(yuan / unit.yuan)
+    return f"，像是 {meant}" if meant != amount.text else ""
 
 
 def _cells(document: ReadDocument, pack: Pack) -> Iterator[AmountCell]:
