@@ -119,3 +119,10 @@ def test_units_below_their_subject_do_not_hold_the_next_one(tell: Telling) -> No
         "某某中心|||2.00|2.00",
     ]
     assert not tell(head, rows)
+
+
+def test_codes_formatted_as_amounts_are_codes(tell: Telling) -> None:
+    separated = [row.replace("2050201|", "2,050,201|").replace("20502|", "20,502|") for row in ROWS]
+    assert not tell(HEAD, separated)
+    separated[1] = separated[1].replace("50.00|30.00", "51.00|31.00")
+    assert any("E902" in each for each in tell(HEAD, separated))
