@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.drafts.continued import with_continued
 from generator.drafts.draft import Block, Draft, Paragraph, Row, Spot, Table
+from generator.drafts.read import read_draft
 from generator.reading.blocks import TableBlock
 from generator.reading.draft_blocks import blocks_of_draft
 from generator.reading.locations import place_at
@@ -101,3 +103,58 @@ def test_forms_of_one_office_stay_apart() -> None:
     title = line(1, "项目支出绩效目标表")
     forms = [piece(n, "单位编码|140001|", f"项目名称|项目{n}|") for n in (1, 2)]
     assert len(tables(title, forms[0], title, forms[1])) == 2
+
+
+CONTINUED = [
+    "续表",
+    "（续）",
+    "续表5",
+    "续上表",
+    "续附表3",
+    "（接上页）",
+    "表三续",
+    "附表1-2（续表）",
+]
+
+
+@pytest.mark.parametrize("caption", CONTINUED)
+@pytest.mark.parametrize("rest", [[SECOND], [HEAD, SECOND]], ids=["no head", "head again"])
+@pytest.mark.parametrize("unit", [[], [line(2, "单位：万元")]], ids=["", "unit"])
+def test_a_caption_of_continuation_joins_a_table_to_the_one_before(
+    caption: str, rest: list[str], unit: list[Paragraph]
+) -> None:
+    first: list[Block] = [TITLE, UNIT, piece(1, HEAD, FIRST)]
+    (table,) = tables(*with_continued([*first, line(2, caption), *unit, piece(2, *rest)]))
+    assert ["|".join(row.cells) for row in table.rows] == [HEAD, FIRST, SECOND]
+    assert [each.text for each in table.captions] == [TITLE.text, UNIT.text]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        [line(2, "续表"), piece(2, "单位编码|单位名称|合计", SECOND)],
+        [line(2, "续表"), piece(2, "205|教育支出|3.00|1.00")],
+        [line(2, "续表"), line(2, "单位：元"), piece(2, HEAD, SECOND)],
+        [line(2, "续表"), line(2, "基本支出表"), piece(2, HEAD, SECOND)],
+        [line(2, "续表见下页"), piece(2, HEAD, SECOND)],
+    ],
+    ids=["other head", "other columns", "other unit", "another title", "other words"],
+)
+def test_what_does_not_go_on_stays_a_table_of_its_own(rest: list[Block]) -> None:
+    blocks: list[Block] = [TITLE, UNIT, piece(1, HEAD, FIRST), *rest]
+    assert list(with_continued(blocks)) == blocks
+    assert len(tables(*blocks)) == 2
+
+
+def test_a_third_piece_goes_on_with_the_columns_of_the_first(tmp_path: Path) -> None:
+    def html(*rows: str) -> str:
+        cells = ("<td>".join(["", *row.split("|")]) for row in rows)
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+    file = tmp_path / "某某局.html"
+    again = "<p>续表</p>"
+    third = html(HEAD, "210|卫生健康支出|1.00")
+    texts = ["<p>支出预算总表</p>", html(HEAD, FIRST), again, html(SECOND), again, third]
+    file.write_text("".join(texts), encoding="utf-8")
+    (table,) = tables(*read_draft(file).blocks)
+    assert [row.cells[0] for row in table.rows] == ["科目编码", "205", "208", "210"]

@@ -444,6 +444,25 @@ def test_a_kind_of_money_that_is_all_there_is_has_the_same_subjects(tell: Tellin
     assert tell("支出总表", UNIT, other_money, general, UNIT, rows) == []
 
 
+def test_the_same_numbers_in_another_unit_tell_that_a_unit_is_wrong(tell: Telling) -> None:
+    by_code = [
+        *EXPENDITURE,
+        "合计||35.00|30.00|5.00",
+        "205|教育支出|30.00|25.00|5.00",
+        "208|社会保障和就业支出|5.00|5.00|",
+    ]
+    tables = "支出总表", UNIT, by_code, "部门支出总表"
+    for unit, times in (("元", 10000), ("千元", 10), ("亿元", 10000)):
+        (finding,) = tell(*tables, f"单位：{unit}", by_code)
+        assert finding.startswith("E905 第1页 “部门支出总表”")
+        assert f"单位是{unit}，“支出总表”的单位是万元" in finding
+        assert f"差 {times} 倍" in finding
+    assert not tell(*tables, by_code)
+    assert not tell(*tables, UNIT, by_code)
+    in_yuan = [re.sub(r"\.00", "0000", row) for row in by_code]
+    assert not tell(*tables, "单位：元", in_yuan)
+
+
 def test_tables_with_and_without_carry_over_are_not_compared(tell: Telling) -> None:
     carried = [*CLASSES[:-1], "年终结转|1.00", "支出总计|36.00"]
     assert tell("收支总表", UNIT, carried, "支出总表", "单位：元", BY_CODE) == []

@@ -57,6 +57,35 @@ def test_title_unit_and_note_stand_around_a_table(tmp_path: Path) -> None:
     ]
 
 
+SUMMED = [("科目编码", "名称", "合计"), ("", "合计", "550"), ("208", "社会保障", "550")]
+
+
+def test_what_stands_beside_a_table_behind_a_blank_column_is_none_of_its_columns(
+    tmp_path: Path,
+) -> None:
+    found = of_sheet(
+        tmp_path / "a.xlsx",
+        ["科目编码", "名称", "合计"],
+        [None, "合计", 550, None, "校验", 550],
+        ["208", "社会保障", 550, None, "差额", 0],
+    )
+    assert found[-3:] == [SUMMED, "校验 550", "差额 0"]
+
+
+@pytest.mark.parametrize(
+    ("head", "column"),
+    [(["科目编码", "名称", "合计", None, "备注"], 4), (["科目编码", "名称", "合计"], 3)],
+    ids=["a head of its own", "no blank column"],
+)
+def test_a_column_that_is_named_or_follows_at_once_is_of_the_table(
+    tmp_path: Path, head: list[str], column: int
+) -> None:
+    row = ["208", "社会保障", 550, None, None]
+    row[column] = "550.00"
+    *_, table = of_sheet(tmp_path / "a.xlsx", head, row)
+    assert [cells[-1] for cells in table] == ["备注" if column > 3 else "", "550.00"]
+
+
 def test_a_blank_row_ends_a_table_and_a_title_begins_the_next(tmp_path: Path) -> None:
     found = of_sheet(
         tmp_path / "a.xlsx",

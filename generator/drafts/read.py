@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from generator.core.records import replace
+from generator.drafts.continued import with_continued
 from generator.drafts.draft import (
     NO_FACTS,
     WORKBOOK_SUFFIXES,
@@ -154,7 +155,8 @@ def check_readable(path: Path) -> None:
 
 
 def _draft(path: Path, read: _Read) -> Draft:
-    blocks = with_words(tuple(block for block in read.blocks if _is_filled(block)))
+    filled = [block for block in read.blocks if _is_filled(block)]
+    blocks = with_words(tuple(with_continued(filled)))
     facts = replace(facts_with_words(read.facts, blocks), strangers=strangers(path))
     return Draft(path, blocks, facts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -13,8 +14,10 @@ from generator.core.findings import Finding, Location
 from generator.core.numbers.format import TEN_THOUSANDS
 from generator.core.numbers.rounding import plain_number
 from generator.core.records import replace
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.amounts import Notation, PrintedAmount, fault_in, read_amount
+from generator.drafts.words.text import folded
 from generator.drafts.words.units import Unit, decimals_in
 from generator.pack.pack import Pack
 from generator.reading.blocks import PlainRow
@@ -67,6 +70,15 @@ _OTHER = "其他表"
 """How findings name a table that is no known part."""
 
 
+_BROKEN = late_pattern(
+    r"TRUE|FALSE|#+|#(DIV/0!?|REF!?|VALUE!?|NAME\?|N/A|NUM!?|NULL!?)|[!#]?(语法错误|错误!?未.*|公式错误)"
+    r"|(详?见|参见).{1,8}|待[定填核查].{0,4}|[12]\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"|[约近=][\d.,]+|[\d.,]*\d([*#①-⑳-]|左右|以上|以内|\(.{1,8}\))",
+    re.IGNORECASE,
+)
+"""What stands in place of an amount and is none, folded; other words may be the head of a part."""
+
+
 class AmountCell(Struct, frozen=True):
     """A cell that must hold an amount: its text, its unit, what it is called and where it is.
 
@@ -105,7 +117,8 @@ def _understood(amount: PrintedAmount, unit: Unit) -> str:
     yuan = amount.in_yuan(unit)
     if yuan is None or amount.notation is Notation.NOTHING or amount.negative or not yuan:
         return ""
-    return f"，像是 {plain_number(yuan / unit.yuan)}"
+    meant = plain_number(yuan / unit.yuan)
+    return f"，像是 {meant}" if meant != amount.text else ""
 
 
 def _cells(document: ReadDocument, pack: Pack) -> Iterator[AmountCell]:
@@ -129,11 +142,12 @@ def _cells(document: ReadDocument, pack: Pack) -> Iterator[AmountCell]:
 
 
 def cells_of_grid(rows: Sequence[PlainRow]) -> Iterator[AmountCell]:
-    """The cells of any table that stand in columns of amounts and are not words."""
+    """The cells of any table in columns of amounts: amounts, or what took the place of one."""
     for column in amount_columns([row.cells for row in rows]):
         for row in rows[column.depth :]:
             text = row.cells[column.at].strip() if column.at < len(row.cells) else ""
-            if read_amount(text).notation is Notation.WORDS:
+            words = read_amount(text).notation is Notation.WORDS
+            if words and not _BROKEN.fullmatch(folded(text)):
                 continue
             label = next(filter(None, (cell.strip() for cell in row.cells)), "")
             name = f"“{label}”行“{column.title}”栏"

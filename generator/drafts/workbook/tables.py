@@ -211,21 +211,40 @@ def _is_bare_label(text: str) -> bool:
     return text.endswith(":")
 
 
-def _table(sheet: Sheet, lines: Sequence[_Line]) -> Iterator[Table]:
-    """A table of the columns in which anything stands."""
+def _table(sheet: Sheet, lines: Sequence[_Line]) -> Iterator[Block]:
+    """A table of the columns in which anything stands, then what stands beside it."""
     if not lines:
         return
     columns = sorted({at.column for line in lines for at, _ in line.cells})
-    index = {column: number for number, column in enumerate(columns)}
+    end = _end_of_columns(sheet, lines[0], columns)
+    index = {column: number for number, column in enumerate(columns) if column < end}
     rows = []
     for line in lines:
-        texts, spots = [""] * len(columns), []
+        texts, spots = [""] * len(index), []
         for at, cell in line.cells:
-            texts[index[at.column]] = _cell_text(cell)
+            if at.column < end:
+                texts[index[at.column]] = _cell_text(cell)
         if not sheet.plain:
-            spots = [sheet.spot(At(line.row, column)) for column in columns]
+            spots = [sheet.spot(At(line.row, column)) for column in index]
         rows.append(Row(tuple(texts), sheet.row_spot(line.row), tuple(spots)))
     yield Table(rows)
+    for line in lines:
+        beside = [(at, _cell_text(cell)) for at, cell in line.cells if at.column >= end]
+        if beside:
+            yield Paragraph(" ".join(text for _, text in beside), sheet.spot(beside[0][0]))
+
+
+def _end_of_columns(sheet: Sheet, head: _Line, columns: Sequence[int]) -> int:
+    """The column before which a table ends; what its head and a blank column part is beside it."""
+    named = {at.column for at, _ in head.cells}
+    for area in sheet.merged:
+        if area.top <= head.row <= area.bottom and area.left in named:
+            named.update(range(area.left, area.right + 1))
+    last, end = max(named), columns[-1] + 1
+    first = next((column for column in columns if column > last), end)
+    blank = any(column not in sheet.hidden_columns for column in range(last + 1, first))
+    whole = all(column in named for column in columns if column <= last)
+    return first if blank and whole and len(head.cells) > _PAIR else end
 
 
 def _cell_text(cell: SheetCell) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from generator.checks.general.tables.equations.coded import astray, is_total_row
+from generator.checks.general.tables.equations.coded import astray
+from generator.checks.general.tables.equations.row_names import is_total_row
 from generator.checks.general.tables.former_names import Renamed, renamed
 from generator.checks.general.tables.rules import ASTRAY, OTHER_NAME, SEVERAL_NAMES, WRONG_CODE
 from generator.checks.general.tables.understood.kinds import plain_title

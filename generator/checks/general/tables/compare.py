@@ -67,10 +67,12 @@ class Carried(Struct, frozen=True):
 
 
 class ComparedAmounts(Struct, frozen=True):
-    """How many amounts agree, and those that do not."""
+    """How many amounts agree, those that do not, and those that only the units part."""
 
     agreed: int
     differences: tuple[DifferentAmounts, ...]
+    other_units: tuple[tuple[DifferentAmounts, ...], ...] = ()
+    """For each two tables with the same numbers in different units, the amounts of both."""
 
 
 def differences_of(document: ReadDocument) -> tuple[DifferentAmounts, ...]:
@@ -91,12 +93,39 @@ def _compared(tables: ReadTables, classes: tuple[tuple[str, str], ...]) -> Compa
     carried = Carried(carried_over(tables.understood), subjects_carried_over(tables.understood))
     agreed = 0
     differences: list[DifferentAmounts] = []
+    other_units: dict[tuple[int, int], tuple[DifferentAmounts, ...]] = {}
     for one, other in combinations(series, 2):
         if one.table is not other.table and (one.fact == other.fact or _is_all(one, other)):
+            if numbers := _alike_but_for_units(one, other):
+                other_units.setdefault((id(one.table), id(other.table)), numbers)
+                continue
             alike, found = _of_pair(one, other, carried)
             agreed += alike
             differences += found
-    return ComparedAmounts(agreed, tuple(differences))
+    return ComparedAmounts(agreed, tuple(differences), tuple(other_units.values()))
+
+
+def _alike_but_for_units(one: Series, other: Series) -> tuple[DifferentAmounts, ...]:
+    """The amounts of two columns, if every number is the same and the units named are not."""
+    if not (one.table.names_unit and other.table.names_unit):
+        return ()
+    shared = [(key, one.cells[key], other.cells[key]) for key in one.cells if key in other.cells]
+    stated = [
+        (key, mine, theirs)
+        for key, mine, theirs in shared
+        if mine.clear and theirs.clear and (mine.value or theirs.value)
+    ]
+    numbers = {mine.value / mine.column.unit.yuan for _, mine, _ in stated}
+    alike = all(
+        mine.column.unit is not theirs.column.unit
+        and mine.value / mine.column.unit.yuan == theirs.value / theirs.column.unit.yuan
+        for _, mine, theirs in stated
+    )
+    if not alike or len(numbers) < _ENOUGH_AGREED:
+        return ()
+    return tuple(
+        DifferentAmounts(key, (one, mine), (other, theirs)) for key, mine, theirs in stated
+    )
 
 
 def _is_all(one: Series, other: Series) -> bool:

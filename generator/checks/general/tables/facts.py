@@ -18,6 +18,7 @@ from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.rule import Check, Outcome, Passed
 from generator.core.findings import Finding
+from generator.drafts.words.units import PRESCRIBED
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 
@@ -46,6 +47,8 @@ def facts_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     yield from _findings(
         [difference for difference in found.differences if not _is_blamed(difference, blamed)]
     )
+    if not document.follows_pack:  # E768 tells it where the unit that is due is known
+        yield from _wrong_units(found.other_units)
     yield from _official(tables, blamed)
 
 
@@ -75,6 +78,38 @@ def _odd_one(alike: Sequence[DifferentAmounts]) -> UnderstoodTable:
     most = max(counted.values())
     leading = [table for table, count in counted.items() if count == most]
     return leading[0] if len(leading) == 1 else alike[0].other[0].table
+
+
+def _wrong_units(pairs: Sequence[Sequence[DifferentAmounts]]) -> Iterator[Finding]:
+    """One finding for each table whose unit cannot be right, whatever the others are."""
+    told: set[UnderstoodTable] = set()
+    counted = Counter(pair[0].table for each in pairs for pair in (each[0].one, each[0].other))
+    for alike in pairs:
+        one, other = alike[0].one, alike[0].other
+        wrong, right = sorted((one, other), key=lambda pair: _oddity(pair, counted), reverse=True)
+        table = wrong[0].table
+        if table in told or right[0].table in told:
+            continue
+        told.add(table)
+        units = wrong[1].column.unit, right[1].column.unit
+        times = max(unit.yuan for unit in units) / min(unit.yuan for unit in units)
+        yield SAME.finding(
+            f"“{table.name}”的单位是{units[0].words}，“{right[0].table.name}”的单位是"
+            f"{units[1].words}，同样的 {len(alike)} 个数却完全相同，差 {times:f} 倍，"
+            "有一张表的单位写错",
+            table.place(None),
+            group=table.name,
+            subjects=(f"{table.name}/单位",),
+            excerpt=_amount(wrong[1]),
+            also=[right[0].table.place(None)],
+            remedy="核对两张表的金额单位，改正写错的一个",
+        )
+
+
+def _oddity(pair: tuple[Series, SummedCell], counted: Counter[UnderstoodTable]) -> tuple[int, bool]:
+    """How likely the unit of a table is the wrong one: the most others contradict it."""
+    series, cell = pair
+    return counted[series.table], cell.column.unit is not PRESCRIBED
 
 
 def _finding(

@@ -11,6 +11,7 @@ from generator.checks.general.tables.equations.coded import down_by_codes
 from generator.checks.general.tables.equations.equation import SumEquation
 from generator.checks.general.tables.equations.labelled import down_by_names
 from generator.checks.general.tables.equations.lists import down_lists
+from generator.checks.general.tables.equations.officials import down_officials
 from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.core.memo import memo
 
@@ -24,7 +25,8 @@ def equations_of(table: UnderstoodTable) -> Iterator[SumEquation]:
         yield from across(table, side)
         yield from down_by_codes(side)
         yield from down_by_names(side)
-        yield from down_lists(side)
+        officials = list(down_officials(side))
+        yield from officials or down_lists(side)
     yield from balance(table)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 
-from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.equation import SummedCell
 from generator.checks.general.tables.equations.labelled import row_kind
+from generator.checks.general.tables.equations.row_names import is_total_row
 from generator.checks.general.tables.former_names import renamed
 from generator.checks.general.tables.understood.kinds import (
     FUNDS,

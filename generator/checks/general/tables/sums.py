@@ -102,7 +102,7 @@ def _rule(equation: SumEquation) -> Rule:
     if equation.family == "balance":
         return BALANCE
     if equation.down:
-        kinds = {row_kind(part.line.name) for part in equation.parts}
+        kinds = {row_kind(part.line.name) for part in equation.parts if not part.line.code}
     else:
         kinds = {part.column.kind for part in equation.parts}
     if kinds & (OFFICIAL | VEHICLES):

@@ -8,8 +8,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.checks.general.sentences.figures import Interval, SentenceFigure
-from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.labelled import row_kind
+from generator.checks.general.tables.equations.row_names import is_total_row
 from generator.checks.general.tables.understood.kinds import (
     OFFICIAL,
     VEHICLES,

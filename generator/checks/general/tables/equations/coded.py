@@ -2,49 +2,105 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
-from generator.checks.general.tables.understood.kinds import plain_title
+from generator.checks.general.tables.equations.row_names import is_total_row, is_unit
 from generator.checks.general.tables.understood.table import TableSide, UnderstoodRow
 from generator.core.text.patterns import late_pattern
 
 _LEVELS = {3: "类", 5: "款", 7: "项"}
-_TOTAL = late_pattern(r".{0,8}(合计|总计|共计|总额|总数)")
 _AMONG = late_pattern(r"其中")
-
-
-def is_total_row(line: UnderstoodRow) -> bool:
-    """Whether a row is the total of a table or of a part of it."""
-    return not line.code and bool(_TOTAL.fullmatch(plain_title(line.name)))
 
 
 def down_by_codes(side: TableSide) -> Iterator[SumEquation]:
     """The sums of every column of a side whose rows have codes, each of them once."""
-    wrong = {line.at for line, _ in astray(side)}
-    coded = [line for line in side.lines if line.code and line.at not in wrong]
-    counted = Counter(line.code for line in coded)
-    if (
-        not coded
-        or max(counted.values()) > 1
-        or any(_AMONG.match(line.name) for line in side.lines)
-    ):
+    if not side.coded:
         return
-    below_each = children_by_code(side)
-    by_code = {line.code: line for line in coded}
-    for code, below in below_each.items():
-        if code:
-            level, lower = _LEVELS[len(code)], _LEVELS[len(below[0].code)]
-            family = f"down {level}"
-            words = f"{code} {level}级＝所属各{lower}之和"
-            yield from _equations(side, by_code[code], below, family, words)
     totals = [line for line in side.lines if is_total_row(line)]
+    if units := _units(side):
+        for head, own in units:
+            subjects = _Subjects(own)
+            yield from subjects.sums()
+            yield from subjects.sums_to(head, "down unit")
+        if len(totals) == 1:
+            heads = [head for head, _ in units]  # one of them may be the sum of the others
+            words = f"{totals[0].name}＝各单位之和"
+            yield from _equations(side, totals[0], heads, "down total", words, known=False)
+        return
+    subjects = _Subjects(side)
+    yield from subjects.sums()
     others = [line for line in side.lines if not line.code and line not in totals and line.amounts]
     if len(totals) == 1 and not others:
-        level = "、".join(dict.fromkeys(_LEVELS[len(line.code)] for line in below_each[""]))
-        words = f"{totals[0].name}＝各{level}之和"
-        yield from _equations(side, totals[0], below_each[""], "down total", words)
+        yield from subjects.sums_to(totals[0], "down total")
+
+
+class _Subjects:
+    """The rows with codes of a side, or of one unit in it, and which are parts of which."""
+
+    def __init__(self, side: TableSide) -> None:
+        wrong = {line.at for line, _ in astray(side)}
+        self._side = side
+        self._below = children_by_code(side)
+        self._rows: dict[str, list[UnderstoodRow]] = defaultdict(list)
+        for line in side.lines:
+            if line.code and line.at not in wrong:
+                self._rows[line.code].append(line)
+        repeated = [rows for rows in self._rows.values() if len(rows) > 1]
+        self._repeats_rows = all(map(_stand_twice, repeated))
+
+    def sums(self) -> Iterator[SumEquation]:
+        """The sums of the subjects, but for those of which it is not clear what their parts are."""
+        for code, below in self._below.items():
+            if code and self._are_parts([self._rows[code][0], *below]):
+                level, lower = _LEVELS[len(code)], _LEVELS[len(below[0].code)]
+                words = f"{code} {level}级＝所属各{lower}之和"
+                yield from _equations(
+                    self._side, self._rows[code][0], below, f"down {level}", words
+                )
+
+    def sums_to(self, whole: UnderstoodRow, family: str) -> Iterator[SumEquation]:
+        """The sums of a row that is the whole of the highest subjects."""
+        highest = self._below[""]
+        if self._are_parts(highest):
+            level = "、".join(dict.fromkeys(_LEVELS[len(line.code)] for line in highest))
+            yield from _equations(
+                self._side, whole, highest, family, f"{whole.name}＝各{level}之和"
+            )
+
+    def _are_parts(self, lines: Sequence[UnderstoodRow]) -> bool:
+        """Whether rows are all that their codes say: none is 其中, none has another's code.
+
+        Rows with one code may be a subject and its projects; nobody means a row that stands twice.
+        """
+        once = all(len(self._rows[line.code]) <= 1 for line in lines)
+        return (once or self._repeats_rows) and not any(_AMONG.match(line.name) for line in lines)
+
+
+def _stand_twice(rows: Sequence[UnderstoodRow]) -> bool:
+    """Whether rows with one code are one row that stands there twice."""
+    return all(
+        after.at == line.at + 1 and (after.name, after.amounts) == (line.name, line.amounts)
+        for line, after in pairwise(rows)
+    )
+
+
+def _units(side: TableSide) -> list[tuple[UnderstoodRow, TableSide]]:
+    """The units of a table that lists the same subjects for each, with their rows, if it does."""
+    found: list[tuple[UnderstoodRow, list[UnderstoodRow]]] = []
+    for line in side.lines:
+        if not line.code and is_unit(line.name):
+            found.append((line, []))
+        elif line.code and found:
+            found[-1][1].append(line)
+        elif line.amounts and not is_total_row(line):
+            return []
+    counted = Counter(line.code for _, rows in found for line in rows)
+    if not all(rows for _, rows in found) or max(counted.values(), default=0) < 2:  # noqa: PLR2004
+        return []
+    return [(head, TableSide(side.columns, tuple(rows))) for head, rows in found]
 
 
 def children_by_code(side: TableSide) -> Mapping[str, list[UnderstoodRow]]:
@@ -102,9 +158,16 @@ def _before(coded: Sequence[UnderstoodRow], at: int) -> str:
 
 
 def _equations(
-    side: TableSide, whole: UnderstoodRow, parts: Sequence[UnderstoodRow], family: str, words: str
+    side: TableSide,
+    whole: UnderstoodRow,
+    parts: Sequence[UnderstoodRow],
+    family: str,
+    words: str,
+    *,
+    known: bool = True,
 ) -> Iterator[SumEquation]:
+    """The sums of a row in every column; ``known`` if these are surely its parts."""
     for column in side.amounts:
         cells = tuple(SummedCell(line, column) for line in parts)
         own, sure = of_column(family, column)
-        yield SumEquation(own, SummedCell(whole, column), cells, words, sure, down=True)
+        yield SumEquation(own, SummedCell(whole, column), cells, words, sure and known, down=True)

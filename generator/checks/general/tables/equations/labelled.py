@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
-from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
-from generator.checks.general.tables.equations.lists import is_unit
+from generator.checks.general.tables.equations.row_names import is_total_row, is_unit
 from generator.checks.general.tables.understood.kinds import (
     FUNDS,
     OFFICIAL,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
+from generator.checks.general.tables.equations.row_names import is_total_row, is_unit
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.table import TableSide, UnderstoodRow
-from generator.core.text.patterns import late_pattern
 
 _GROUPS = frozenset(
     {
@@ -24,11 +23,6 @@ _GROUPS = frozenset(
     }
 )
 """The classes of 部门预算支出经济分类."""
-_UNIT = late_pattern(
-    r".{2,}(局|处|中心|学校|学院|大学|中学|小学|幼儿园|大队|支队|总队|站|所|院|馆|办公室|办|委员会|委|"
-    r"协会|联合会|部|厅|本级|机关|团|社|队|校|园|高中部|初中部)"
-)
-_NO_UNIT = late_pattern(r"项目|经费|资金|补助|费$|费用|采购|工程|建设|维修|购置")
 _FEWEST = 2
 
 
@@ -53,12 +47,6 @@ def down_lists(side: TableSide) -> Iterator[SumEquation]:
 def _is_group(line: UnderstoodRow) -> bool:
     name = plain_title(line.name)
     return name in _GROUPS or is_unit(line.name)
-
-
-def is_unit(name: str) -> bool:
-    """Whether a name is that of a unit, not of a project."""
-    plain = plain_title(name)
-    return bool(_UNIT.fullmatch(plain) and not _NO_UNIT.search(plain))
 
 
 def _groups(

@@ -31,6 +31,8 @@ _LABEL = late_pattern(r"(.{0,6}公开)?(附)?表\s*[\d一二三四五六七八�
 _CODE = late_pattern(r"\d{3}(?:\d{2}){0,2}")
 _CODE_AND_NAME = late_pattern(r"(?P<code>\d{3}(?:\d{2}){0,2})[-_\s]*(?P<name>[一-龥].*)")
 _NAME = late_pattern("[一-龥]{2}")
+_SEPARATED = late_pattern(r"\d{1,2}(?:,\d{3}){1,2}")
+"""A code of a cell that is formatted as an amount: 2,050,201."""
 _LEVELS = (3, 5, 7)
 """How long codes of 类, 款 and 项 are."""
 _SPOILING = late_pattern(
@@ -279,7 +281,7 @@ def _identity(
 ) -> tuple[str, str, str]:
     """Code, name and misprinted code of a row; ``upper`` is the code of the row before in parts."""
     names = [texts[c.at] for c in columns if c.kind is ColumnKind.NAME and texts[c.at]]
-    codes = [folded(texts[c.at]) for c in columns if c.kind is ColumnKind.CODE]
+    codes = [_code(texts[c.at]) for c in columns if c.kind is ColumnKind.CODE]
     levels = [c for c in columns if c.kind in CODE_PARTS]
     if levels and levels[0].kind is not CODE_PARTS[0]:
         levels = []  # without 类 no code is known
@@ -293,6 +295,11 @@ def _identity(
     if not whole and (match := _CODE_AND_NAME.fullmatch(name.strip())):
         return match["code"], match["name"].strip(), ""
     return whole, name, ""
+
+
+def _code(text: str) -> str:
+    code = folded(text)
+    return code.replace(",", "") if _SEPARATED.fullmatch(code) else code
 
 
 def _joined(parts: Sequence[str], upper: list[str]) -> tuple[str, str]:
