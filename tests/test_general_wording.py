@@ -163,9 +163,10 @@ def test_what_a_template_leaves_is_told_of_once(left: str) -> None:
     "text",
     [
         "待定", "时间（待定）", "原因是待补充。", "【请补充】", "（请核实金额）",
-        "[请在定稿时删去]", "单击或点击此处输入文字。", "单击此处添加标题", "选择一项。", "详见错误!未找到引用源。",
-        "错误！未定义书签。", "见Error! Reference source not found.", "????",
-        "……", "支出为None万元", "null", "NaN", "有/无政府性基金", "某某单位负责示例工作。", "○○局",
+        "[请在定稿时删去]", "单击或点击此处输入文字。", "单击此处添加标题", "选择一项。",
+        "详见错误!未找到引用源。", "错误！未定义书签。", "见Error! Reference source not found.",
+        "????", "……", "支出为None万元", "null", "NaN", "有/无政府性基金", "某某单位负责示例工作。",
+        "○○局",
     ],
 )  # fmt: skip
 def test_what_was_never_filled_in_is_told_of(text: str) -> None:
@@ -177,7 +178,8 @@ def test_what_was_never_filled_in_is_told_of(text: str) -> None:
     [
         "选址尚待定夺", "人员力量有待补充。", "待补充人员到位后安排", "具体名额待定点医院确定",
         "设备若干（电脑、打印机……）共3套", "是否有结余？无。", "二○○五年",
-        "联系邮箱none@example.cn", "可点击此处下载附件", "从中选择一项。", "抚恤对象某某的补助", "审计发现的错误！已改正",
+        "联系邮箱none@example.cn", "可点击此处下载附件", "从中选择一项。",
+        "抚恤对象某某的补助", "审计发现的错误！已改正",
     ],
 )  # fmt: skip
 def test_words_that_only_look_unfilled_may_stand(text: str) -> None:
