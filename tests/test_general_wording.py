@@ -198,12 +198,12 @@ def test_a_reason_of_few_words_is_one(reason: str) -> None:
     assert not says_nothing(reason)
 
 
-@pytest.mark.parametrize(("name", "told"), [("示例市统计局", ["E744"]), ("某某局", [])])
+@pytest.mark.parametrize(("name", "told"), [("示例市统计局", ["E744"]), ("某某单位", [])])
 def test_a_publisher_may_be_called_by_no_name(
     name: str, told: list[str], tmp_path: Path, pack: Pack, catalogue: Catalogue
 ) -> None:
     file = tmp_path / "公开.html"
-    page = PAGE.format(paragraphs="<p>某某局负责示例工作。</p>")
+    page = PAGE.format(paragraphs="<p>某某单位负责示例工作。</p>")
     file.write_text(page, encoding="utf-8")
     document = replace(presented_draft(file, pack, catalogue), name=name)
     findings = run_checks(document, pack, Selection(only=("E744",), skip=("E760",))).findings

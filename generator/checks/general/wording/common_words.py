@@ -36,7 +36,7 @@ LEFT_OVERS = (
     r"[Nn](?<![A-Za-z\d_/.@-].)(?:one|ull|aN|ULL)(?![A-Za-z\d_/.@-])",
     r"\?(?<!\?.)\?{2,}|？(?<!？.)？{2,}|…(?<!..)…*(?=。?$)",
     r"○(?<![一二三四五六七八九○].)○+|有[/／]无(?=\w)",
-    rf"{ANONYMOUS}(?:单位|部门|局|中心|委员会)",
+    rf"{ANONYMOUS}(?:单位|部门)",
     r"\{\{|\}\}|\{%|%\}",
 )
 """What a template, a form or a formula leaves: placeholders, choices, empty brackets.
