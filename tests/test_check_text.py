@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged_findings
-from generator.checks.rules import counts, names, template_sentences, text_figures
+from generator.checks.rules import counts, names, template_sentences, text_figures, wholes
 from generator.checks.rules.forms import overall as overall_form
+from generator.checks.rules.forms import overall_staff
 from generator.checks.text.changes_stated import ReadChange, unit_that_sums
 from generator.compose.compose import compose
 from generator.core.findings import Finding, Location
@@ -22,11 +23,20 @@ from generator.importing.run import Imported
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
-from generator.reading.document import Passage, ReadDocument, TextStyle
+from generator.pack.text_style import TextStyle
+from generator.reading.document import Passage, ReadDocument
 from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT
 
-MODULES = (text_figures, counts, overall_form, names, template_sentences)
+MODULES = (
+    text_figures,
+    counts,
+    wholes,
+    overall_form,
+    overall_staff,
+    names,
+    template_sentences,
+)
 Planted = Callable[..., ReadDocument]
 
 
@@ -318,6 +328,22 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...], str, str, str]] = [
         "E732",
         "文字写 18 个所属单位，列出的单位有 19 个",
         "概况 机构设置",
+    ),
+    (
+        "more units that report than there are",
+        DEPARTMENT,
+        (("其中19个单位编报", "其中29个单位编报"),),
+        "E732",
+        "文字写 29 个单位编报整体绩效目标，列出的单位有 19 个",
+        "情况说明 十",
+    ),
+    (
+        "procurement above all expenditure",
+        UNIT,
+        (("政府采购预算总额43.45万元", "政府采购预算总额4,345.00万元"),),
+        "W728",
+        "政府采购预算总额 4,345.00 万元，大于支出总计（表一支出“支出总计”行“合计”栏）",
+        "情况说明 九",
     ),
     (
         "an amount where there is none",

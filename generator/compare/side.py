@@ -95,6 +95,7 @@ class Side(Struct, frozen=True):
         asides: what stands beside the text, by what it is.
         said: every text of the document, as it is compared.
         source: what the figure at an address was computed from, where the side is data.
+        overall_written: where the texts of the overall form are written, where the side is data.
         unread: what could not be read, pages of a PDF apart.
         unread_pages: pages of a PDF that are pictures.
         remarks: tracked changes, comments and what nobody sees in the file, in words.
@@ -113,6 +114,7 @@ class Side(Struct, frozen=True):
     said: frozenset[str] = frozenset()
     known: bool = True
     source: Callable[[str], Provenance] = _unknown
+    overall_written: Mapping[str, Location] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     unread_pages: tuple[UnreadPages, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -140,6 +142,7 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
         asides=asides(parts, printed.place),
         said=said(parts),
         source=FigureSources(composed).of,
+        overall_written=document.overall_written(),
     )
 
 
