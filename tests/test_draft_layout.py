@@ -8,6 +8,7 @@ import pytest
 
 from generator.drafts.draft import Paragraph, Table
 from generator.drafts.read import read_draft
+from generator.drafts.words.text import unstretched
 from tests.test_drafts import lines, refused, write
 
 PAGES = """\
@@ -291,3 +292,31 @@ def test_a_title_above_several_columns_is_none_of_its_own(tmp_path: Path) -> Non
         "二、政府性基金预算||二、外交支出||||",
         "||五、教育支出|37346.72|37346.72||",
     ]
+
+
+STRETCHED = """\
+  2031年甲市乙局支出预算390.20万元，其中：基本支出与其
+支 出 248.20 万 元 ， 占 63.61% ； 项 目 支 出 142.00 万 元 ， 占
+36.39%。
+"""
+
+
+@pytest.mark.parametrize("end", ["", "\f"])
+def test_a_justified_line_is_read_as_what_it_says(tmp_path: Path, end: str) -> None:
+    text = STRETCHED + end
+    (line,) = [each for each in texts_of(tmp_path, text) if "248.20" in each]
+    assert "支出248.20万元，占63.61%；项目支出142.00万元，占" in line
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["合 计 12.00 13.00", "1 2 3 4 5 6", "基本支出 12.00 万元", "目 录", "甲局  乙 局 丙 局"],
+)
+def test_words_set_wide_are_no_justified_line(line: str) -> None:
+    assert unstretched(line) == line
+
+
+def texts_of(folder: Path, text: str) -> list[str]:
+    """The paragraphs of a text draft."""
+    draft = read_draft(write(folder, text))
+    return [block.text for block in draft.blocks if isinstance(block, Paragraph)]

@@ -648,3 +648,38 @@ def test_beside_such_a_source_parts_are_still_no_more_than_the_whole(tell: Telli
 def test_a_column_that_is_never_summed_hides_no_fault(tell: Telling) -> None:
     head = STRANGE[0].replace("自筹款项", "比上年增减")
     assert any("E901" in each for each in tell("项目支出表", [head, *STRANGE[1:]]))
+
+
+def test_a_code_without_its_class_is_not_misprinted(tell: Telling) -> None:
+    rows = [
+        "分组|款|名称|合计|基本支出|项目支出",
+        "301||工资福利支出|7.00|7.00|",
+        "301|01|基本工资|3.00|3.00|",
+        "301|02|津贴补贴|4.00|4.00|",
+    ]
+    assert not [each for each in tell("基本支出表", UNIT, rows) if each.startswith("E908")]
+
+
+def test_a_code_that_is_too_short_is_told_in_whole_words(tell: Telling) -> None:
+    rows = [
+        "类|款|名称|合计|基本支出|项目支出",
+        "30||工资福利支出|3.00|3.00|",
+    ]
+    (found,) = [each for each in tell("基本支出表", UNIT, rows) if each.startswith("E908")]
+    assert found.endswith("“工资福利支出”的编码印作“30”，不是科目编码")
+
+
+def test_rows_whose_names_stand_elsewhere_are_not_summed(tell: Telling) -> None:
+    """Which of them are parts of others is not known then."""
+    rows = [
+        "本年收入||",
+        "|项目|预算数",
+        "一、财政拨款收入||80.00",
+        "1. 一般公共预算||70.00",
+        "2. 政府性基金||10.00",
+        "二、事业收入||5.00",
+        "|收入总计|85.00",
+    ]
+    assert not [each for each in tell("收入总表", UNIT, rows) if each.startswith("E902")]
+    named = [*rows[:2], *(f"|{row.replace('||', '|')}" for row in rows[2:-1]), "|收入总计|95.00"]
+    assert [each for each in tell("收入总表", UNIT, named) if each.startswith("E902")]

@@ -241,3 +241,18 @@ def test_a_table_with_a_column_more_than_its_pack_is_not_read_by_place(
     assert {"E704", "E711"} <= {each.code for each in report.unchecked}
     doubts = imported.reading.doubts
     assert [each for each in doubts if "多出模板包没有的栏" in each.message]
+
+
+def test_changes_are_not_summed_if_their_table_was_not_read(
+    national: Place, tmp_path: Path
+) -> None:
+    """What its items are is not known then, and so which of them the text says nothing of."""
+    html = national.document.read_text("utf-8")
+    row = r"(公务接待费</t[hd]>.*?</thead>.*?)<tr.*?</tr>"
+    cut = tmp_path / "缺表.html"
+    cut.write_text(re.sub(row, r"\1", html, count=1, flags=re.S), "utf-8")
+    presented = presented_draft(cut, national.pack, national.catalogue)
+    assert not presented.tables["表七"].rows
+    report = run_checks(presented, national.pack, ALL, None)
+    assert not [each for each in report.findings if each.code == "E724"]
+    assert [each for each in report.unchecked if each.code == "E724" and "各项增减" in each.why]

@@ -17,9 +17,10 @@ from generator.drafts.draft import Draft, Line, Paragraph, Spot
 from generator.drafts.parts.form_labels import ProjectLabels
 from generator.drafts.parts.outline import DraftOutline, FormDraft, StatementDraft
 from generator.drafts.unread import recognised_pages, unread_pages
+from generator.drafts.words.amount_columns import states_amounts
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import Scale
-from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount, holds_amount
+from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount
 from generator.importing.amounts.printed.placing import PlacedRow, ReadBlock
 from generator.importing.amounts.printed.rows import PartRow
 from generator.importing.amounts.printed.units import Known, MeasuredTable
@@ -140,7 +141,7 @@ def _table(draft: StatementDraft, imported: Imported) -> DocumentTable:
         place_at(file, lines[0].spot if lines else None),
         tuple(_heads(draft, imported)),
         _measure(imported.tables.measures.get(draft.number)),
-        unread=not rows and any(holds_amount(cell) for row in draft.rows for cell in row.cells),
+        unread=not rows and states_amounts([row.cells for row in draft.rows]),
     )
 
 

@@ -308,7 +308,8 @@ def _duplicates(disclosure: Disclosure, source: SourceTree) -> Iterator[Finding]
         for i, key in enumerate(keys):
             if key in first:
                 met = source.place((section, first[key]))
-                message = f"“{section}”里 {key} 重复，第一次在 {met.file.name} 第 {met.line} 行"
+                where = met.spot or f"{met.file.name} 第 {met.line} 行"
+                message = f"“{section}”里 {key} 重复，第一次在{'' if met.spot else ' '}{where}"
                 place = source.place((section, i))
                 yield Finding("E206", message, "合并成一条，或改正写错的一条", place)
             first.setdefault(key, i)

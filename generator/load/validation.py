@@ -169,7 +169,7 @@ def _of_another_kind(finding: Finding, key: str, kind: str, value: object) -> Fi
         and (slip := slip_in_value(value))
     ):
         place = finding.place
-        if place is not None and slip.start and "\n" not in value[: slip.start]:
+        if place is not None and place.line and slip.start and "\n" not in value[: slip.start]:
             place = replace(place, column=place.column + slip.start)
         message = f"{finding.message}：{slip.cause}"
         return replace(finding, message=message, remedy=slip.remedy, place=place)

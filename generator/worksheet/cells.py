@@ -30,6 +30,8 @@ WIDE = 200
 """Characters of a row that would be too small to read on A4."""
 LINE, _HIGHEST = 13.0, 400.0
 _LATIN = 0xFF
+LONGEST_TEXT = 32_767
+"""Characters of a cell."""
 _MOST_DIGITS = 15
 """Of a number that a spreadsheet shows, and keeps when it is typed anew."""
 

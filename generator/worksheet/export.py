@@ -12,6 +12,8 @@ from generator.core.findings import Finding, Location, UnusableInputError
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml.changes import is_same
 from generator.pack.pack import Pack
+from generator.worksheet.cells import LONGEST_TEXT
+from generator.worksheet.merge import changes_told
 from generator.worksheet.plan import plan_of, sections_of
 from generator.worksheet.read import read_worksheet
 from generator.worksheet.todo import todos
@@ -51,7 +53,12 @@ def _verify(
         typed = sections_of(read, loaded.vocabulary, faults)
     lost = [key for key in {**data, **typed} if not is_same(data.get(key), typed.get(key))]
     if lost or faults:
-        what = "、".join(f"“{each}”" for each in lost) or faults[0]
-        message = f"这些内容写进 Excel 再读回来会不一样：{what}"
-        remedy = "看其中有没有超过 32767 字的一段；填报表没有写出，数据照旧用 YAML 填"
+        told = changes_told(data, typed)
+        what = "、".join(f"“{each}”" for each in lost)
+        what += f"（{told[0].split(maxsplit=1)[1]}）" if told else ""
+        message = f"这些内容写进 Excel 再读回来会不一样：{what or faults[0]}"
+        remedy = "在数据里改正或换一种写法，再写出"
+        if any(len(text) > LONGEST_TEXT for text, _ in loaded.source.texts()):
+            remedy = f"把超过 {LONGEST_TEXT} 字的一段分开，再写出"
+        remedy += "；填报表没有写出，数据照旧用 YAML 填"
         raise UnusableInputError([Finding("E654", message, remedy, Location(folder))])

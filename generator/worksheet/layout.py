@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 Key = tuple[str, ...]
 """The steps to a value within an item, or within all the data."""
-VERSION = "1"
+VERSION = "2"
 """Counts up if worksheets are written otherwise, so that old ones cannot be read as new."""
 MARK_SHEET = "_填报"
 LIST_SHEET = "_清单"

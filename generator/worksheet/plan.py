@@ -20,6 +20,7 @@ from generator.worksheet.sheets.budget import (
     SUBJECTS,
     project_block,
     projects_of,
+    strange_kinds,
     subject_block,
     subjects_of,
 )
@@ -181,6 +182,7 @@ def sections_of(typed: Typed, words: Vocabulary, faults: list[str]) -> dict[str,
             faults.append(f"“{name}”选了“无”，又填了明细：只留一样")
         elif rows:
             put(data, path, items_of(rows))
+    faults += strange_kinds(typed)
     made = {
         SUBJECTS: subjects_of(typed.rows(SUBJECTS), faults),
         PROJECTS: projects_of(typed.rows(PROJECTS)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,19 +11,14 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.core.findings import Finding, Location, UnusableInputError
-from generator.core.text.patterns import late_pattern
 from generator.drafts.read import open_book
 from generator.drafts.safety.guard import guarded_reading
 from generator.drafts.workbook.sheet import ERROR, At, Sheet, SheetCell
-from generator.load.yaml.changes import NumberText, Path_
+from generator.load.yaml.changes import Path_
 from generator.worksheet.layout import END, LIST_SHEET, MARK, MARK_SHEET, VERSION, CellKind, Key
-from generator.worksheet.tables import Typed
+from generator.worksheet.tables import NamedCode, Typed
+from generator.worksheet.typed_text import is_clear, parted, text_of, why_unclear
 
-_DECIMALS = 2
-_LONGEST_CODE = 15
-_GROUPED = late_pattern(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-"""A number as a text that was pasted from a printed table."""
-_TRUTH = {"TRUE": "是", "FALSE": "否"}
 _TODO, _TICK = object(), 5
 """The column of 待办 that is ticked off."""
 
@@ -46,22 +40,36 @@ class Worksheet(Struct):
         typed: what stands in its cells now.
         done: the marks that were ticked off.
         left: those that were not.
+        written: every tag that was written, with the name of its sheet.
+        seen: those that are there.
+        sheets: the names of the sheets that are there.
+        remarks: what is to be said of what was typed, and keeps nobody from reading it.
     """
 
     pack: str
     base: dict[str, Any]
+    written: list[tuple[str, str]]
+    sheets: list[str]
     typed: Typed = field(default_factory=Typed)
     done: list[Done] = field(default_factory=list)
     left: list[Done] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    remarks: list[Finding] = field(default_factory=list)
 
 
 def is_worksheet(file: Path) -> bool:
-    """Whether a file is a workbook that this program wrote to be typed into."""
+    """Whether a file is a workbook that this program wrote to be typed into.
+
+    It may have been saved again as another kind.
+    """
     from generator.drafts.workbook.xlsx.read import read_sheet_names
 
-    if file.suffix.lower() != ".xlsx" or not file.is_file():
+    kind = file.suffix.lower()
+    if kind not in (".xlsx", ".xlsm", ".ods") or not file.is_file():
         return False
     try:
+        if kind == ".ods":
+            return any(sheet.name == MARK_SHEET for sheet in open_book(file).sheets)
         with guarded_reading(file):
             return MARK_SHEET in read_sheet_names(file)
     except UnusableInputError:  # whoever reads it will say so
@@ -85,29 +93,45 @@ def read_worksheet(file: Path) -> Worksheet:
     if marks[1:2] != [VERSION]:
         raise _unusable(file, "不是这个版本的程序写出的填报表")
     try:
-        worksheet = _begun(hidden)
+        worksheet = _begun(hidden, [sheet.name for sheet in sheets])
         places = _Places(worksheet.typed.faults)
         for sheet in sheets:
             if sheet.name not in (MARK_SHEET, LIST_SHEET):
                 _Reader(sheet, worksheet, places).read()
+        tags = [json.loads(tag) for _, tag in worksheet.written if tag not in worksheet.seen]
+        worksheet.left += [_mark(tag) for tag in tags if is_mark_tag(tag)]
     except (ValueError, KeyError, IndexError, TypeError) as error:  # whatever was typed over tags
         raise _unusable(file, "隐藏的第一列改动了，或隐藏的表被删去了、改动了") from error
     return worksheet
 
 
-def _begun(hidden: Sheet | None) -> Worksheet:
-    """What the hidden sheet says: the pack, and the data that was exported.
+def is_mark_tag(tag: Mapping[str, Any]) -> bool:
+    """Whether a tag is that of a mark of work left."""
+    return "办" in tag
+
+
+def _mark(tag: Mapping[str, Any]) -> Done:
+    path = tuple(tag["办"]) if tag["办"] is not None else None
+    return Done(path, tag["文件"][0], tag["话"][0])
+
+
+def _begun(hidden: Sheet | None, names: list[str]) -> Worksheet:
+    """What the hidden sheet says: the pack, the data that was exported, and the tags.
 
     Raises:
         ValueError: if it is not as it was written.
     """
     cells = hidden.cells if hidden is not None else {}
     last = max(cells, default=At(0, 0)).row
-    texts = [cell.text if (cell := cells.get(At(row, 0))) else "" for row in range(last + 1)]
+    texts, owners, tags = (
+        [cell.text if (cell := cells.get(At(row, column))) else "" for row in range(last + 1)]
+        for column in range(3)
+    )
     base = json.loads("".join(texts[3:]))
     if not isinstance(base, dict):
         raise TypeError("no sections")
-    return Worksheet(texts[2], base)
+    written = [(owner, tag) for owner, tag in zip(owners, tags, strict=True) if tag]
+    return Worksheet(texts[2], base, written, names)
 
 
 def _unusable(file: Path, cause: str) -> UnusableInputError:
@@ -152,6 +176,7 @@ class _Reader:
             row = {at.column: cell for at, cell in filled}
             tag = row[0].text if 0 in row else ""
             if tag.startswith("{"):
+                self._worksheet.seen.add(tag)
                 self._tagged(json.loads(tag), row, number)
             elif tag == END:
                 self._block = ""
@@ -162,6 +187,9 @@ class _Reader:
         if "表" in tag:
             self._block, self._columns = tag["表"], [_key(each) for each in tag["列"]]
             self._places.take(self._block, self._sheet.name, number)
+            self._typed.columns[self._block] = {
+                spec[1]: column for column, spec in enumerate(self._columns, 2) if spec is not None
+            }
         elif "格" in tag:
             for column, spec in enumerate(map(_key, tag["格"]), 1):
                 if spec is None:
@@ -170,23 +198,32 @@ class _Reader:
                 if text := self._text(row, number, column, spec[0]):
                     self._typed.fields[spec[1]] = text
                     self._typed.places[spec[1]] = (self._sheet.name, number + 1, column + 1)
-        elif "办" in tag:
+        elif is_mark_tag(tag):
             self._places.take(_TODO, self._sheet.name, 0)
-            path = tuple(tag["办"]) if tag["办"] is not None else None
             ticked = self._text(row, number, _TICK, CellKind.TEXT)
             marks = self._worksheet.done if ticked else self._worksheet.left
-            marks.append(Done(path, tag["文件"][0], tag["话"][0]))
+            marks.append(_mark(tag))
 
     def _table_row(self, row: _Cells, number: int) -> None:
-        cells = {
-            spec[1]: text
-            for column, spec in enumerate(self._columns, 1)
-            if spec is not None and (text := self._text(row, number, column, spec[0]))
-        }
+        cells: dict[Key, str] = {}
+        for column, spec in enumerate(self._columns, 1):
+            if spec is not None and (text := self._text(row, number, column, spec[0])):
+                kind, key = spec
+                cells[key] = (
+                    self._code(text, number, column, key) if kind is CellKind.CODE else text
+                )
         if cells:
             rows = self._typed.tables.setdefault(self._block, [])
             self._typed.places[self._block, len(rows)] = (self._sheet.name, number + 1, 2)
             rows.append(cells)
+
+    def _code(self, text: str, number: int, column: int, key: Key) -> str:
+        """The code of a cell, which may stand with a name."""
+        code, name = parted(text)
+        if name:
+            spot = self._sheet.spot(At(number, column)).words
+            self._typed.named.append(NamedCode(spot, self._block, key[-1], code, name))
+        return code
 
     def _text(self, row: _Cells, number: int, column: int, kind: CellKind) -> str:
         """What a cell says; empty of a blank one, and of one that is wrong, which is told."""
@@ -195,10 +232,16 @@ class _Reader:
             return ""
         if cell.fault:
             spot = self._sheet.spot(At(number, column))
-            cause = f"公式出错，显示 {cell.text}" if cell.fault == ERROR else "公式还没有算出结果"
-            self._typed.faults.append(f"{spot}：{cause}")
+            if cell.fault == ERROR:
+                self._typed.faults.append(f"{spot}：公式出错，显示 {cell.text}")
+            else:
+                self._typed.uncomputed.append(f"{spot}：公式还没有算出结果")
             return ""
-        return _text(cell, kind)
+        if cell.number is not None and not is_clear(cell, kind):
+            spot = self._sheet.spot(At(number, column))
+            self._typed.faults.append(f"{spot}：{why_unclear(cell)}")
+            return ""
+        return text_of(cell, kind)
 
 
 _Cells = Mapping[int, SheetCell]
@@ -207,42 +250,3 @@ _Cells = Mapping[int, SheetCell]
 
 def _key(spec: Sequence[str] | None) -> tuple[CellKind, Key] | None:
     return None if spec is None else (CellKind(spec[0]), tuple(spec[1:]))
-
-
-def _text(cell: SheetCell, kind: CellKind) -> str:
-    """What a cell says, as the data format writes it; empty of a blank cell."""
-    if cell.day is not None:
-        return f"{cell.day.year}年{cell.day.month}月{cell.day.day}日"
-    if cell.number is not None:
-        return _number(cell.number, kind)
-    text = _TRUTH.get(cell.text, cell.text)
-    if not text.strip():
-        return ""
-    if kind is CellKind.CODE:
-        return _code(text.strip())
-    if not kind.is_number:
-        return text
-    bare = text.strip()
-    return NumberText(bare.replace(",", "") if _GROUPED.fullmatch(bare) else bare)
-
-
-def _number(exact: Decimal, kind: CellKind) -> str:
-    """A number with its cents, if it has any and no more: 688.1 is 688.10."""
-    text = f"{exact.normalize():f}"
-    if not kind.is_number:
-        return text
-    whole = exact == exact.to_integral_value()
-    return NumberText(f"{exact:.2f}" if _cents(exact) and not whole else text)
-
-
-def _cents(value: Decimal) -> bool:
-    return value == round(value, _DECIMALS)
-
-
-def _code(text: str) -> str:
-    """The code of a subject that stands with its name: 2010501 行政运行, 2010501-行政运行."""
-    digits = text[: len(text) - len(text.lstrip("0123456789"))]
-    rest = text[len(digits) :]
-    if digits and len(digits) <= _LONGEST_CODE and rest[:1] in (" ", "-", "　", "－", "—", "\t"):
-        return digits
-    return text

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from generator.drafts.workbook.sheet import At, cell_name
 from generator.load.yaml.changes import value_at
 from generator.worksheet.layout import Key, SheetColumn, SheetTable, WorksheetRow
 
@@ -14,17 +15,45 @@ Cells = Mapping[Key, str]
 """The values of a row by the key of their column; blank cells are left out."""
 
 
+class NamedCode(Struct, frozen=True):
+    """A code that was typed with a name, of a column of a block, and its cell in words."""
+
+    spot: str
+    block: str
+    column: str
+    code: str
+    name: str
+
+
+def spot_of(sheet: str, row: int, column: int) -> str:
+    """A cell in words; rows and columns count from 1."""
+    return f"工作表“{sheet}”{cell_name(At(row - 1, column - 1))}"
+
+
 class Typed(Struct):
     """What was read from a worksheet: rows of tables by block, fields by their path.
 
-    ``places`` tell where each row and field stands: sheet, row and first column; ``faults`` what
-    was typed that cannot be used.
+    ``places`` tell where each row and field stands: sheet, row and first column; ``columns`` the
+    column of each key of a block; ``faults`` what was typed that cannot be used; ``uncomputed``
+    the formulas without a value; ``named`` the codes beside which a name was typed.
     """
 
     tables: dict[str, list[Cells]] = field(default_factory=dict)
     fields: dict[Key, str] = field(default_factory=dict)
     places: dict[tuple[str, int] | Key, tuple[str, int, int]] = field(default_factory=dict)
+    columns: dict[str, Mapping[Key, int]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    uncomputed: list[str] = field(default_factory=list)
+    named: list[NamedCode] = field(default_factory=list)
+
+    def spot(self, block: str, row: int, key: Key = ()) -> str:
+        """A cell of a row of a block in words; the first cell, if the block has no such column."""
+        sheet, number, first = self.places[block, row]
+        return spot_of(sheet, number, self.columns[block].get(key, first))
+
+    def spot_of_field(self, key: Key) -> str:
+        """The cell of a field in words."""
+        return spot_of(*self.places[key])
 
     def rows(self, block: str) -> list[Cells]:
         """The rows of a block that have anything in them."""

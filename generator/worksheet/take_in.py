@@ -21,13 +21,15 @@ from generator.load.yaml.content import decoded_text, written_like
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.marks import without_mark
 from generator.load.yaml.patch import patched_folder
-from generator.load.yaml.tree import LARGEST_FILE, tree_of
+from generator.load.yaml.tree import LARGEST_FILE
 from generator.model.vocabulary import Vocabulary
-from generator.worksheet.located import located_in_sheet
+from generator.worksheet.absent import removed_sheets
+from generator.worksheet.located import tree_in_sheet
 from generator.worksheet.merge import changes_told, merged_data
 from generator.worksheet.plan import sections_of
 from generator.worksheet.read import Done, Worksheet
 from generator.worksheet.todo import Todo, todos
+from generator.worksheet.told import in_words_of_sheets, names_told
 
 
 class TakenIn(Struct, frozen=True):
@@ -48,21 +50,32 @@ class TakenIn(Struct, frozen=True):
 def data_of(
     worksheet: Worksheet, file: Path, catalogue: Catalogue, words: Vocabulary
 ) -> dict[str, Any]:
-    """The data that a worksheet says.
+    """The data that a worksheet says; what stood on sheets that were taken out is as exported.
 
     Raises:
         UnusableInputError: with what is wrong in which cell.
     """
+    removed = removed_sheets(worksheet, file)
     faults = list(worksheet.typed.faults)
     data = sections_of(worksheet.typed, words, faults)
+    for section in set().union(*removed.values()) & worksheet.base.keys():
+        data[section] = worksheet.base[section]
+    uncomputed = worksheet.typed.uncomputed
     findings = [
-        Finding("E652", fault, "在填报表里改正后再读入", Location(file)) for fault in faults
+        *(
+            Finding("E652", each, "用 Excel 打开，保存一次再读入", Location(file))
+            for each in uncomputed
+        ),
+        *(Finding("E652", fault, "在填报表里改正后再读入", Location(file)) for fault in faults),
+        *names_told(worksheet.typed.named, value_at(data, ("补充科目",)), catalogue, file),
     ]
-    source = located_in_sheet(tree_of(data, file), worksheet.typed, file)
-    _, problems = load_tree(source, catalogue, words)
-    findings += [problem for problem in problems if problem.severity is problem.severity.ERROR]
+    _, problems = load_tree(tree_in_sheet(data, worksheet.typed, file), catalogue, words)
+    findings += [
+        in_words_of_sheets(each) for each in problems if each.severity is each.severity.ERROR
+    ]
     if has_errors(findings):
         raise UnusableInputError(findings)
+    worksheet.remarks += findings
     return data
 
 

@@ -44,7 +44,7 @@ from generator.worksheet.layout import (
 from generator.worksheet.looks import WorksheetFormats
 from generator.worksheet.plan import Plan
 from generator.worksheet.sheets.checks import SEEN, Ranges, checks_of
-from generator.worksheet.sheets.front import write_front, write_todos
+from generator.worksheet.sheets.front import todo_tag, write_front, write_todos
 from generator.worksheet.sheets.words import EXPENSES
 from generator.worksheet.todo import Todo
 
@@ -99,6 +99,8 @@ class Writer:
     particulars: WorksheetParticulars
     _placed: list[_Placed] = field(default_factory=list)
     _lists: dict[str, str] = field(default_factory=dict)
+    _tags: list[tuple[str, str]] = field(default_factory=list)
+    """Every tag with the name of its sheet: what is to be found when the workbook comes back."""
     _looks: WorksheetFormats = field(init=False)
 
     def write(self) -> bytes:
@@ -117,6 +119,7 @@ class Writer:
             self._write_sheet(plan, sheet)
         if todo is not None:
             write_todos(todo, self.todos, looks, self._lists["处理"])
+            self._tags += [(todo.name, todo_tag(each)) for each in self.todos]
         checks = list(checks_of(self.words, self._ranges()))
         write_front(front, self.particulars.title, checks, looks)
         self._write_mark(mark)
@@ -190,7 +193,10 @@ class Writer:
         if _heads(plan):
             sheet.write_string(head - 1, 0, ASIDE)
             sheet.write_string(head - 1, FIRST, block.title, looks.heading)
-        sheet.write_string(head, 0, table_tag(block) if block.name else ASIDE)
+        if block.name:
+            self._write_tag(sheet, head, table_tag(block))
+        else:
+            sheet.write_string(head, 0, ASIDE)
         sheet.set_row(head, HEAD_HEIGHT)
         for at, column in enumerate(block.columns):
             sheet.write_string(head, FIRST + at, column.title, looks.head)
@@ -205,11 +211,15 @@ class Writer:
             if height:
                 sheet.set_row(number, height)
             if row.keys is not None:
-                sheet.write_string(number, 0, field_tag(block.columns, row.keys))
+                self._write_tag(sheet, number, field_tag(block.columns, row.keys))
             for place, (column, value) in enumerate(zip(block.columns, row.values, strict=True)):
                 self._write_cell(sheet, placed, (number, FIRST + place), column, value, row)
         sheet.write_string(placed.last + 1, 0, END)
         self._offer(sheet, placed)
+
+    def _write_tag(self, sheet: Any, row: int, tag: str) -> None:
+        sheet.write_string(row, 0, tag)
+        self._tags.append((sheet.name, tag))
 
     def _write_total(self, sheet: Any, placed: _Placed, row: int) -> None:
         sheet.write_string(row, 0, TOTAL)
@@ -327,6 +337,9 @@ class Writer:
         chunks = [base[at : at + _CHUNK] for at in range(0, len(base), _CHUNK)]
         for row, text in enumerate((MARK, VERSION, self.particulars.pack, *chunks)):
             sheet.write_string(row, 0, text)
+        for row, (name, tag) in enumerate(self._tags):
+            sheet.write_string(row, 1, name)
+            sheet.write_string(row, 2, tag)
 
 
 def _heads(plan: SheetPlan) -> int:

@@ -224,6 +224,10 @@ def _official_sums(document: ReadDocument, changes: Iterable[ReadChange]) -> Ite
         if difference <= tolerance:
             yield Passed(CHANGE.code)
             continue
+        if len(found) < len(parts) and printed_amount(document, total.address) is None:
+            why = f"没有读到{spelled(document, total.address)}，各项增减没有与“{total.words}”核对"
+            yield Unchecked(CHANGE.code, total.passage.group, why)
+            continue
         among = [total, *(by_prior[part] for part in parts if part in by_prior)]
         if meant := unit_that_sums(among, tolerance):
             yield _wrong_unit_of_change(*meant, "各项增减之和与合计")

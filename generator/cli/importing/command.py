@@ -89,7 +89,9 @@ def import_command(  # noqa: PLR0913, PLR0917 - one argument for each option
         import_worksheet(drafts[0], output, into, pack_name, show_all=show_all)
         return
     if output is None:
-        told = "--into 只用于 disclosure worksheet 写出的填报表；" if into is not None else ""
+        told = ""
+        if into is not None:
+            told = "--into 只用于 disclosure worksheet 写出的填报表（.xls 先另存为 .xlsx）；"
         raise click.UsageError(f"{told}用 -o 写明新目录")
     # reading PDF and solving need large libraries that no other command needs
     from generator.cli.importing.columns import ColumnsChoice

@@ -19,6 +19,7 @@ from generator.load.yaml.changes import path_text
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:
+    from generator.worksheet.read import Worksheet
     from generator.worksheet.take_in import TakenIn
 
 _SHOWN = 30
@@ -69,6 +70,7 @@ def _as_new(file: Path, output: Path, pack_name: str | None) -> list[Doubt]:
     pack = open_pack(pack_name or worksheet.pack or None)
     catalogue = open_catalogue()
     data = data_of(worksheet, file, catalogue, pack.vocabulary)
+    _tell(worksheet, file, "照写出填报表时的内容")
     reading = as_reading(worksheet, data)
     for each in write_yaml(reading, output, catalogue.name):
         OUT.print(Text(f"  {each}"))
@@ -87,12 +89,24 @@ def _into(file: Path, folder: Path, pack_name: str | None) -> TakenIn:
     pack = pack_of_folder(folder, pack_name)
     data = data_of(worksheet, file, open_catalogue(), pack.vocabulary)
     taken = into_folder(worksheet, data, folder, file)
+    _tell(worksheet, file, "没有动")
     kept = {name: text for name, text in taken.files.items() if text is not None}
     if kept:
         write_files(folder, kept)
     for name in taken.files.keys() - kept.keys():
         _remove(folder / name)
     return taken
+
+
+def _tell(worksheet: Worksheet, file: Path, what: str) -> None:
+    """Says what is to be checked, and which sheets were taken out, so that nothing was read."""
+    from generator.worksheet.absent import removed_sheets
+
+    if worksheet.remarks:
+        print_findings(worksheet.remarks)
+    if removed := removed_sheets(worksheet, file):
+        names = "、".join(f"“{name}”" for name in removed)
+        OUT.print(Text(f"填报表里没有{names}表：那些栏目{what}"))
 
 
 def _remove(file: Path) -> None:

@@ -239,7 +239,7 @@ def _settle(folder: Path) -> None:
 
 
 def refuse_taken(folder: Path, remedy: str) -> None:
-    """Refuses a folder in which something stands: a new folder never overwrites anything.
+    """Refuses a folder in which something stands, or a file: nothing new overwrites anything.
 
     Raises:
         UnusableInputError: E503 with the remedy, or E501 where it cannot be looked into.
@@ -249,7 +249,7 @@ def refuse_taken(folder: Path, remedy: str) -> None:
     except OSError as error:  # no right to look into it, or a name too long
         raise _unwritable(folder, error) from error
     if taken:
-        message = "目录已经存在，里面有文件"
+        message = "目录已经存在，里面有文件" if folder.is_dir() else "文件已经存在"
         raise UnusableInputError([Finding("E503", message, remedy, Location(folder))])
 
 

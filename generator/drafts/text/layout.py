@@ -20,7 +20,7 @@ from generator.drafts.safety.limits import CellBudget
 from generator.drafts.text.columns import grid
 from generator.drafts.text.pieces import SUMS, line_pieces
 from generator.drafts.text.wraps import shown_width
-from generator.drafts.words.text import folded, rejoined, trimmed
+from generator.drafts.words.text import folded, rejoined, trimmed, unstretched
 
 _WIDE_GAP = late_pattern(r"\S {3,}\S")
 _LEADERS = late_pattern(r"[.．…·]{4,}|…")
@@ -91,7 +91,7 @@ class _Reader:
         self._page_ended = False
         self._chunked = [(chunk, *self._table_in(chunk)) for chunk in self._chunks()]
         prose = sorted(
-            shown_width(line.text.strip())
+            shown_width(unstretched(line.text.strip()))
             for chunk, begin, end in self._chunked
             for line in (*chunk[:begin], *chunk[end:])
             if not _LEADERS.search(line.text)
@@ -156,7 +156,7 @@ class _Reader:
 
     @staticmethod
     def _is_row(line: _Line) -> bool:
-        several = len(line_pieces(line.text)) > 1
+        several = len(line_pieces(unstretched(line.text))) > 1
         return several and not _Reader._is_labels(line) and not _LEADERS.search(line.text)
 
     @staticmethod
@@ -235,7 +235,7 @@ class _Reader:
 
     @staticmethod
     def _told(lines: Sequence[_Line]) -> Iterator[Block]:
-        text = rejoined([re.sub(r" {2,}", " ", trimmed(line.text)) for line in lines])
+        text = rejoined([re.sub(r" {2,}", " ", unstretched(trimmed(line.text))) for line in lines])
         if text:
             yield Paragraph(text, lines[0].spot)
 

@@ -13,7 +13,7 @@ from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Table
 from generator.drafts.safety.limits import CellBudget
 from generator.drafts.text.layout import is_layout, is_paged, layout_blocks
 from generator.drafts.text.source import decoded
-from generator.drafts.words.text import trimmed
+from generator.drafts.words.text import trimmed, unstretched
 
 _MARKUP = late_pattern(r"^\s*#{1,6}\s+|\*\*|</?b>")
 """Marks of headings and bold type, as programs write them that turn documents into text."""
@@ -48,6 +48,6 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             yield table
             table = Table()
         if content.strip():
-            yield Paragraph(trimmed(content), spot)
+            yield Paragraph(unstretched(trimmed(content)), spot)
     if table.rows:
         yield table

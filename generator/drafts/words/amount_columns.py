@@ -13,11 +13,15 @@ from generator.drafts.words.text import folded
 from generator.drafts.words.units import PRESCRIBED, Unit, table_unit
 
 _MONEY = late_pattern(r"金额|[合总小共]计|预算|支出|收入|拨款|经费|资金|结转|元")
-_OTHER = late_pattern(
+_NO_MONEY = (
     r"编码|代码|名称|序号|栏次|行次|比例|占比|比重|%|率|数量|个数|人数|面积|"
-    r"增减|增加|减少|变动|差额|比上年|结余|年度$|时间|日期|备注|说明"
+    r"年度$|时间|日期|备注|说明"
 )
+_OTHER = late_pattern(rf"{_NO_MONEY}|增减|增加|减少|变动|差额|比上年|结余")
 """What is no amount, or may be below zero: a change, a balance."""
+_COUNTED = late_pattern(rf"{_NO_MONEY}|^([类款项]|项目|科目|单位)$")
+"""What stands over words, codes and counts."""
+_YEAR = late_pattern(r"(19|20)\d\d")
 _CODE = late_pattern(r"[编代]码")
 _LARGEST_COUNT = 60
 """A whole number up to this may count columns or rows; a larger one is an amount or a code."""
@@ -49,9 +53,37 @@ def amount_columns(rows: Rows) -> list[AmountColumn]:
     ]
 
 
+def states_amounts(rows: Rows) -> bool:
+    """Whether a table, whatever table it is, states an amount other than zero.
+
+    The numbers of its columns and rows, years of its head, codes and remarks are none.
+    """
+    rows = [row for row in rows if not counts_columns(row)]
+    head = list(takewhile(lambda row: not any(map(_is_number, row)), rows))
+    return any(
+        read_amount(cell).value and _is_number(cell) and not _is_counted(head, at)
+        for row in rows[len(head) :]
+        for at, cell in enumerate(row)
+    )
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell is a number and no year."""
+    return read_amount(cell).notation is Notation.PLAIN and not _YEAR.fullmatch(folded(cell))
+
+
+def _is_counted(head: Rows, at: int) -> bool:
+    """Whether a column holds no money, by what stands above it."""
+    titles = list(_titles(head, at))
+    return any(map(_CODE.search, titles)) or bool(titles and _COUNTED.search(titles[-1]))
+
+
 def counts_columns(row: Sequence[str]) -> bool:
     """Whether a row holds the numbers of the columns: 1, 2, 3 …"""
-    numbers = [int(text) for cell in row if (text := folded(cell)).isdecimal()]
+    texts = [text for cell in row if (text := folded(cell))]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    if texts[:1] == ["栏次"]:
+        return bool(numbers)
     return len(numbers) > 1 and all(after - number == 1 for number, after in pairwise(numbers))
 
 

@@ -68,6 +68,13 @@ def shown_number(number: Decimal, written: str, base_1904: bool = False) -> str:
     """A number as a cell with a number format shows it.
 
     A format that this does not know shows the number as it is: more, never less.
+    """
+    shown = number_by_format(number, written, base_1904)
+    return f"{number:f}" if shown is None else shown
+
+
+def number_by_format(number: Decimal, written: str, base_1904: bool = False) -> str | None:
+    """A number as a number format shows it; ``None`` of a format that this does not know.
 
     Args:
         number: without dust.
@@ -84,7 +91,7 @@ def shown_number(number: Decimal, written: str, base_1904: bool = False) -> str:
     bare = section.strip()
     if not bare or bare.lower() == "general" or bare == "@":
         return f"{number:f}"
-    return _by_pattern(value, section, f"{number:f}")
+    return _by_pattern(value, section)
 
 
 def _section(number: Decimal, written: str) -> tuple[str, Decimal]:
@@ -138,10 +145,10 @@ class _Pattern(NamedTuple):
     shift: int
 
 
-def _by_pattern(number: Decimal, section: str, otherwise: str) -> str:
+def _by_pattern(number: Decimal, section: str) -> str | None:
     pattern = _pattern(section)
     if pattern is None:
-        return otherwise
+        return None
     shown = pattern.before
     if pattern.digits is not None:
         shown += _figures(number.scaleb(pattern.shift), pattern.digits) + pattern.behind

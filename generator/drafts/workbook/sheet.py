@@ -39,12 +39,14 @@ class SheetCell(Struct, frozen=True):
         number: the number that it holds, without the dust of binary fractions; ``None`` if none.
         fault: why it shows nothing that can be used: 错误值, or 公式 (without a value).
         day: the day that it shows, if its format or its type is one of days.
+        unshown: whether its number format is none that is known, and the text is its number.
     """
 
     text: str
     number: Decimal | None = None
     fault: str = ""
     day: date | None = None
+    unshown: bool = False
 
 
 ERROR, UNCOMPUTED = "错误值", "公式"

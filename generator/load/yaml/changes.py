@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
+from unicodedata import normalize
 
 from generator.core.text.patterns import late_pattern
 
@@ -121,7 +122,7 @@ def _same_number(one: str, other: str) -> bool:
     """Whether the number in one text is that of the other; one of them must be known as one."""
     if not (isinstance(one, NumberText) or isinstance(other, NumberText)):
         return False
-    written = one.strip(), other.strip()
+    written = [normalize("NFKC", each).strip() for each in (one, other)]  # １ is 1
     return all(map(_NUMBER.fullmatch, written)) and Decimal(written[0]) == Decimal(written[1])
 
 

@@ -9,7 +9,7 @@ from generator.load.yaml.changes import value_at
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import BasicKind
 from generator.worksheet.layout import CellKind, SheetColumn, SheetTable, WorksheetRow
-from generator.worksheet.tables import Cells, cell_text, nested, put
+from generator.worksheet.tables import Cells, Typed, cell_text, nested, put
 
 SUBJECTS, PROJECTS = "收支", "项目"
 YEARS = tuple(year.value for year in BudgetYear)
@@ -68,16 +68,20 @@ def _subject_cell(line: Mapping[str, Any], column: SheetColumn) -> str | None:
     return cell_text(value_at(line, column.key)) if column.key else None
 
 
+def year_and_kind(cells: Cells) -> tuple[str, str]:
+    """The year and the kind of a row; blank ones are this year's and basic expenditure."""
+    return cells.get(_YEAR, _CURRENT), cells.get(_KIND, Expenditure.BASIC.value)
+
+
 def subjects_of(rows: Iterable[Cells], faults: list[str]) -> list[dict[str, Any]]:
     """收支 by its rows; rows of one subject are put together."""
     items: dict[str, dict[str, Any]] = {}
     for cells in rows:
         code = cells.get(_CODE, "")
         item = items.setdefault(code, {"科目": code} if code else {})
-        year, kind = cells.get(_YEAR), cells.get(_KIND)
+        year, kind = year_and_kind(cells)
         amounts = {key[-1]: value for key, value in cells.items() if key[0] == "额"}
-        if amounts:
-            year, kind = year or _CURRENT, kind or Expenditure.BASIC.value
+        if amounts and year in YEARS and kind in KINDS:
             if value_at(item, (year, kind)):
                 faults.append(f"“收支”里 {code} 的{year}{kind}写了两行：合成一行")
             put(item, (year, kind), amounts)
@@ -86,6 +90,15 @@ def subjects_of(rows: Iterable[Cells], faults: list[str]) -> list[dict[str, Any]
                 faults.append(f"“收支”里 {code} 的用途写了两种：只留一种")
             item["用途"] = cells[_USAGE]
     return [_in_order(item) for item in items.values()]
+
+
+def strange_kinds(typed: Typed) -> Iterator[str]:
+    """The years and kinds of 收支 that are none, each with its cell."""
+    for row, cells in enumerate(typed.rows(SUBJECTS)):
+        for key, title, known in ((_YEAR, "预算年度", YEARS), (_KIND, "支出类别", KINDS)):
+            if key in cells and cells[key] not in known:
+                spot = typed.spot(SUBJECTS, row, key)
+                yield f"{spot}：“{title}”写的是“{cells[key]}”，只能是{'、'.join(known)}"
 
 
 def _in_order(item: dict[str, Any]) -> dict[str, Any]:

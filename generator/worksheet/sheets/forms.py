@@ -174,6 +174,15 @@ def _tree_of(rows: Iterable[Cells], faults: list[str]) -> dict[str, Any]:
     return tree
 
 
+def numbers_of(rows: Sequence[Cells]) -> list[str]:
+    """The number of each form: a new row has that of its place, unless another has it."""
+    given = {cells.get(_NUMBER) for cells in rows}
+    return [
+        cells.get(_NUMBER, str(place) if str(place) not in given else "")
+        for place, cells in enumerate(rows, 1)
+    ]
+
+
 def forms_of(
     rows: Sequence[Cells], indicators: Iterable[Cells], names: FormNames, faults: list[str]
 ) -> list[dict[str, Any]]:
@@ -182,11 +191,10 @@ def forms_of(
     for cells in indicators:
         by_form.setdefault(cells.get(_NUMBER, ""), []).append(cells)
     given = Counter(cells[_NUMBER] for cells in rows if _NUMBER in cells)
+    numbers = numbers_of(rows)
     faults += [f"“绩效目标”表里序号“{each}”写了 {n} 次" for each, n in given.items() if n > 1]
     forms = []
-    for place, cells in enumerate(rows, 1):
-        own = str(place) if str(place) not in given else ""  # a new row, if nobody has its place
-        number = cells.get(_NUMBER, own)
+    for number, cells in zip(numbers, rows, strict=True):
         form = nested({key: value for key, value in cells.items() if key != _NUMBER})
         tree = _tree_of(by_form.pop(number, ()) if number else (), faults)
         forms.append(_in_order(form | ({INDICATORS: tree} if tree else {}), names))

@@ -23,8 +23,16 @@ _GUIDE = (
     "白底的格填写，灰底的格自动计算、已锁定；黄底的是待填、待核的，明细表里的见“待办”。金额单位都是元。",
     "科目、单位、类别等从下拉列表里选，也可以直接写编码；填了变黄的编码，是目录里没有的，在“其他”表写“补充科目”。",
     "一行全部清空，就是删去这一项；空行用完了，在空行上方插入行。第一列（已隐藏）和隐藏的表不要动。",
+    "只填自己的几张表，可以把别的表删去再交：删去的表，读回时那些栏目不动（绩效目标、绩效指标两张一起留）。",
     "填好后：disclosure import 这个文件 --into 数据目录（只改改了的地方），或 -o 新目录。",
 )
+
+
+def todo_tag(todo: Todo) -> str:
+    """What is written beside a mark: the value it is of, its file and its words."""
+    tag = {"办": list(todo.path) if todo.path is not None else None}
+    tag |= {"文件": [todo.file], "话": [todo.words]}
+    return json.dumps(tag, ensure_ascii=False)
 
 
 def write_todos(sheet: Any, todos: Sequence[Todo], looks: WorksheetFormats, choices: str) -> None:
@@ -38,9 +46,7 @@ def write_todos(sheet: Any, todos: Sequence[Todo], looks: WorksheetFormats, choi
     for at, title in enumerate(("类别", "栏目", "说明", "现在的内容", "处理", "文件:行")):
         sheet.write_string(2, FIRST + at, title, looks.head)
     for row, todo in enumerate(todos, 3):
-        tag = {"办": list(todo.path) if todo.path is not None else None}
-        tag |= {"文件": [todo.file], "话": [todo.words]}
-        sheet.write_string(row, 0, json.dumps(tag, ensure_ascii=False))
+        sheet.write_string(row, 0, todo_tag(todo))
         texts = (todo.words[:2], todo.label, todo.words, todo.content)
         longest = max(
             lines_in_column(todo.label, 34),

@@ -95,7 +95,7 @@ def _astray(document: ReadDocument) -> Iterator[Outcome]:
 
 def _misprinted(line: UnderstoodRow) -> str:
     printed = f"“{line.name}”的编码印作“{line.misprint}”"
-    if line.misprint.isdecimal():
+    if line.code and line.misprint.isdecimal():
         return f"{printed}，列在下面的科目却都是 {line.code} 开头，应为 {line.code}"
     due = f"，按所在位置应为 {line.code}" if line.code else ""
     return f"{printed}，不是科目编码{due}"

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from generator.core.text.patterns import late_pattern
 from generator.drafts.safety.limits import bounded_number
-from generator.drafts.workbook.cell_numbers import number_written, shown_number
+from generator.drafts.workbook.cell_numbers import number_by_format, number_written
 from generator.drafts.workbook.dates import day_of_number
 from generator.drafts.workbook.sheet import (
     ERROR,
@@ -182,8 +182,10 @@ def _of_value(kind: str, value: str, style: CellFormat, context: Context) -> She
     number = number_written(value)
     if number is None:
         return _of_text(value)
-    shown = shown_number(number, style.format, context.base_1904)
-    return SheetCell(shown, number, day=day_of_number(number, style.format, context.base_1904))
+    shown = number_by_format(number, style.format, context.base_1904)
+    day = day_of_number(number, style.format, context.base_1904)
+    text = f"{number:f}" if shown is None else shown
+    return SheetCell(text, number, day=day, unshown=shown is None)
 
 
 def _of_text(text: str) -> SheetCell | None:

@@ -22,6 +22,7 @@ from generator.core.numbers.numerals import chinese_numeral
 from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import StatementDraft
+from generator.drafts.words.amount_columns import counts_columns
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import Scale, table_line, without_unit
 from generator.importing.amounts.printed.cells import holds_amount
@@ -334,12 +335,17 @@ class _Head(Struct, frozen=True):
         texts = {without_unit(cell) for cell in row.cells} - {""}
         if not texts:
             return self.has_names
-        if _is_line(row):
+        if _is_line(row) or (number <= self.depth and self._counts_columns(row, texts)):
             return True
         empty = not any(map(holds_amount, row.cells))
         like_head = number < self.depth and empty and bool(texts & self.texts)
         is_head = (texts <= self.texts or like_head) and not texts <= self.titles
         return is_head or (number == 0 and empty)
+
+    def _counts_columns(self, row: Row, texts: set[str]) -> bool:
+        """Whether a row only holds the numbers of the columns, which its pack need not print."""
+        others = texts - (self.texts - self.titles) - {"栏次"}
+        return "1" in texts and counts_columns(row.cells) and all(map(str.isdecimal, others))
 
 
 def _ordinary(text: str) -> str:

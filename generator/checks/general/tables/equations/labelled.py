@@ -70,7 +70,7 @@ def down_by_names(side: TableSide) -> Iterator[SumEquation]:
     for line in side.lines:
         title = plain_title(line.name)
         if is_total_row(line) or _sums_up_year(line, items):
-            if not items:
+            if not any(item.line.name for item in items):
                 return  # the total comes first, or sums up what has no name
             if carried := _carried_above(line, items):
                 yield from _total(side, line, carried, grand=False)

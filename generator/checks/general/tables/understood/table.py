@@ -280,7 +280,10 @@ def _identity(
     """Code, name and misprinted code of a row; ``upper`` is the code of the row before in parts."""
     names = [texts[c.at] for c in columns if c.kind is ColumnKind.NAME and texts[c.at]]
     codes = [folded(texts[c.at]) for c in columns if c.kind is ColumnKind.CODE]
-    parts = [folded(texts[c.at]) for c in columns if c.kind in CODE_PARTS]
+    levels = [c for c in columns if c.kind in CODE_PARTS]
+    if levels and levels[0].kind is not CODE_PARTS[0]:
+        levels = []  # without 类 no code is known
+    parts = [folded(texts[c.at]) for c in levels]
     labels = [text for c in columns if c.kind in LABELS and (text := texts[c.at])]
     name = "/".join(names) or next((text for text in labels if not text.isdecimal()), "")
     if any(part.isdecimal() for part in parts):
