@@ -7,6 +7,9 @@ from decimal import Decimal
 import pytest
 
 from generator.compose.narrative.charts import WIDTH, Bar, bar_chart
+from generator.compose.narrative.context import Narrative
+from generator.core.figures import Figure, FigureBook
+from generator.core.numbers.format import TEN_THOUSANDS
 
 _AXIS, _GAP, _SIZE = 170, 6, 11.0
 _BRACKET = 5.6
@@ -32,3 +35,15 @@ def test_words_beside_the_longest_bar_stay_on_the_page(size: int) -> None:
 def test_bars_are_as_long_as_there_is_room() -> None:
     items = [("基本支出", Decimal("46124.51"), "46124.51"), ("项目支出", Decimal(9999), "9999.00")]
     assert bar_chart("支出", items).bars[0].length == 130
+
+
+def test_a_share_is_of_the_total_as_the_text_prints_it() -> None:
+    """The bars as they are printed sum up to 704.98, of which 371.63 is 52.71 %."""
+    yuan = {"基本支出": Decimal(3716250), "项目支出": Decimal(3333450)}
+    items = [
+        (name, Figure(name, each, TEN_THOUSANDS.rounded(each), "元", TEN_THOUSANDS.text(each), ()))
+        for name, each in yuan.items()
+    ]
+    chart = Narrative({}, FigureBook()).chart("支出", items)
+    assert chart is not None
+    assert [bar.text for bar in chart.bars] == ["371.63万元（52.72%）", "333.35万元（47.29%）"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,19 @@ from generator.checks.rule import Noise, Passed, Unchecked, merged_findings
 from generator.checks.rules import counts, names, template_sentences, text_figures, wholes
 from generator.checks.rules.forms import overall as overall_form
 from generator.checks.rules.forms import overall_staff
+from generator.checks.text.changes_stated import ReadChange, unit_that_sums
 from generator.compose.compose import compose
-from generator.core.findings import Finding
+from generator.core.findings import Finding, Location
 from generator.core.records import replace
 from generator.drafts.draft import Block, Paragraph, Table
+from generator.drafts.words.units import Unit
 from generator.importing.as_document import present, presented_draft
 from generator.importing.run import Imported
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
-from generator.reading.document import ReadDocument
+from generator.pack.text_style import TextStyle
+from generator.reading.document import Passage, ReadDocument
 from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT
 
@@ -606,3 +610,26 @@ def test_the_data_of_the_small_sample_has_no_findings(
 ) -> None:
     document = presented_data(compose(unit_folder, pack, catalogue), pack)
     assert not findings(document, pack)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "wrong"),
+    [
+        ([16.53, 5.00, 16.53], None),  # 5.00 元 is nothing: any amount would do
+        ([16.53, 160000.00, 0.53], 160000.00),
+        ([165300.00, 16.00, 0.53], 165300.00),
+    ],
+)
+def test_only_an_amount_that_counts_in_another_unit_is_of_a_wrong_one(
+    amounts: list[float], wrong: float | None
+) -> None:
+    place = Passage("", "", Location(Path("甲.docx")))
+    changes = [
+        ReadChange(
+            "", "增加", Decimal(str(each)), "", None, Decimal(0), (), "", "", place, 0,
+            Unit.WAN, TextStyle(),
+        )
+        for each in amounts
+    ]  # fmt: skip
+    found = unit_that_sums(changes, Decimal("0.03"))
+    assert (found and float(found[0].by)) == wrong

@@ -71,3 +71,14 @@ def test_tracked_changes_and_comments_are_told(tmp_path: Path, pack: Pack) -> No
     comparison = compare_sides(side_of_draft(file, pack), side_of_draft(plain, pack), pack)
     (remark,) = comparison.remarks
     assert remark.startswith(f"{file.name} 里有 1 处修订：没有接受的也按接受以后的文字比较")
+
+
+def test_what_nobody_sees_is_told(tmp_path: Path, pack: Pack) -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>内部数 5.00</w:t></w:r>"
+    file = word(tmp_path, p("甲") + p("乙", hidden))
+    plain = tmp_path / "另一份.txt"
+    plain.write_text("甲\n乙\n", encoding="utf-8")
+    comparison = compare_sides(side_of_draft(file, pack), side_of_draft(plain, pack), pack)
+    (remark,) = comparison.remarks
+    assert remark.startswith(f"{file.name} 里有 1 处隐藏文字：看不见的内容没有比较")
+    assert comparison.equal

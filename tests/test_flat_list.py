@@ -122,6 +122,19 @@ def test_everything_follows_from_the_rows(national: Pack, catalogue: Catalogue) 
     assert reading.sections["单位信息"] == {"名称": "示例局", "类型": "单位", "年度": "2026"}
 
 
+def test_rows_of_two_years_are_told_of(national: Pack, catalogue: Catalogue) -> None:
+    years = ["2026", "2026", "2026", "2025"]
+    rows = [[year, *row] for year, row in zip(years, ROWS, strict=True)]
+    head = ["年度", *HEAD]
+    reading = imported(rows, national, catalogue, head)
+    assert reading.sections["单位信息"]["年度"] == "待填"
+    (told,) = [each.message for each in reading.doubts if "预算年度" in each.message]
+    assert "2025 年（工作表“清单”A7）；2026 年（工作表“清单”A4、" in told
+    reading = imported(rows[:3], national, catalogue, head)
+    assert reading.sections["单位信息"]["年度"] == "2026"
+    assert not [each for each in reading.doubts if "预算年度" in each.message]
+
+
 def test_a_place_that_tells_personnel_from_public_has_them_apart(
     catalogue: Catalogue,
 ) -> None:

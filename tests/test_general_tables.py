@@ -296,6 +296,12 @@ def test_the_sums_of_a_balance_sheet(tell: Telling, right: str, wrong: str, said
     assert said in finding
 
 
+def test_a_table_of_no_unit_is_told_of_without_one(tell: Telling) -> None:
+    rows = ["收入||支出|", "项目|预算数|项目|预算数", "收入总计|900,000|支出总计|100,000"]
+    (finding,) = tell("收支预算总表", "", rows)
+    assert finding.endswith("印出的是 900,000，而 100,000，相差 800,000")
+
+
 def test_totals_that_do_not_balance(tell: Telling) -> None:
     rows = ["收入||支出|", "项目|预算数|项目|预算数", "收入总计|15.00|支出总计|16.00"]
     (finding,) = tell("收支预算总表", UNIT, rows)

@@ -159,6 +159,57 @@ def test_what_a_template_leaves_is_told_of_once(left: str) -> None:
     assert found[0].phrase in left
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "待定", "时间（待定）", "原因是待补充。", "【请补充】", "（请核实金额）",
+        "[请在定稿时删去]", "单击或点击此处输入文字。", "单击此处添加标题", "选择一项。",
+        "详见错误!未找到引用源。", "错误！未定义书签。", "见Error! Reference source not found.",
+        "????", "……", "支出为None万元", "null", "NaN", "有/无政府性基金", "某某单位负责示例工作。",
+        "○○局",
+    ],
+)  # fmt: skip
+def test_what_was_never_filled_in_is_told_of(text: str) -> None:
+    assert len(list(LeftOvers(LEFT_OVERS)(text, clippable=False))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "选址尚待定夺", "人员力量有待补充。", "待补充人员到位后安排", "具体名额待定点医院确定",
+        "设备若干（电脑、打印机……）共3套", "是否有结余？无。", "二○○五年",
+        "联系邮箱none@example.cn", "可点击此处下载附件", "从中选择一项。",
+        "抚恤对象某某的补助", "审计发现的错误！已改正",
+    ],
+)  # fmt: skip
+def test_words_that_only_look_unfilled_may_stand(text: str) -> None:
+    assert list(LeftOvers(LEFT_OVERS)(text, clippable=False)) == []
+
+
+@pytest.mark.parametrize(
+    "reason", ["待定", "/", "-", "不详", "详见附件", "……", "1", "工作量变化", "项目增减"]
+)
+def test_a_reason_that_says_nothing_is_known(reason: str) -> None:
+    assert says_nothing(reason)
+
+
+@pytest.mark.parametrize("reason", ["见习生增加2人", "1、新增人员", "附件费用上涨", "无新增车辆"])
+def test_a_reason_of_few_words_is_one(reason: str) -> None:
+    assert not says_nothing(reason)
+
+
+@pytest.mark.parametrize(("name", "told"), [("示例市统计局", ["E744"]), ("某某单位", [])])
+def test_a_publisher_may_be_called_by_no_name(
+    name: str, told: list[str], tmp_path: Path, pack: Pack, catalogue: Catalogue
+) -> None:
+    file = tmp_path / "公开.html"
+    page = PAGE.format(paragraphs="<p>某某单位负责示例工作。</p>")
+    file.write_text(page, encoding="utf-8")
+    document = replace(presented_draft(file, pack, catalogue), name=name)
+    findings = run_checks(document, pack, Selection(only=("E744",), skip=("E760",))).findings
+    assert [each.code for each in findings] == told
+
+
 # As the command checks it
 
 

@@ -153,3 +153,20 @@ def test_a_workbook_with_nothing_to_be_read_does_not_vanish(
 def test_what_is_hidden_in_a_workbook_is_told(files: tuple[Path, Path]) -> None:
     (told,) = read_inputs(files).notes
     assert told.startswith("“报表.xlsx”有隐藏的工作表 1 处，没有读（工作表“辅助”A1")
+
+
+def test_a_subject_that_the_text_leaves_out_has_no_words_of_another(
+    composed: Composed, tmp_path: Path
+) -> None:
+    """The words told of the subject before it hold an amount, too."""
+    told = "主要用于示例普查。上年安排300.00万元，今年安排320.00万元，比上年增加6.67%"
+    text = composed.document.html().replace("主要用于示例普查的登记和汇总", told)
+    text, left_out = re.subn(r"<p>3\. (?:(?!</p>).)*主要用于事业单位的基本支出。</p>", "", text)
+    assert left_out == 1
+    page = tmp_path / "文字.html"
+    page.write_text(text, encoding="utf-8")
+    run(page, "-o", tmp_path / "数据")
+    data = yaml.safe_load((tmp_path / "数据" / "收支.yaml").read_text("utf-8"))
+    usages = {line["科目"]: line.get("用途") for line in data["收支"]}
+    assert usages[2010507] == told
+    assert usages[2010550] is None

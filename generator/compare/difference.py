@@ -175,7 +175,7 @@ class Comparison(Struct, frozen=True):
     formats: tuple[str, str] = ("", "")
     """Of both sides, which format it is and how much of it was recognised."""
     remarks: tuple[str, ...] = ()
-    """Tracked changes and comments in the files, in words; they make no difference."""
+    """Tracked changes, comments and what is hidden in the files, in words; no differences."""
 
     @property
     def equal(self) -> bool:

@@ -31,6 +31,7 @@ from generator.drafts.read import read_draft
 from generator.drafts.unread import UnreadPages, unread_other, unread_pages
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import Scale, table_line
+from generator.drafts.workbook.named import HIDDEN_KINDS
 from generator.importing.amounts.printed.units import MeasuredTable, measured
 from generator.importing.forms.read import import_forms
 from generator.importing.reading import ImportResult
@@ -97,7 +98,7 @@ class Side(Struct, frozen=True):
         overall_written: where the texts of the overall form are written, where the side is data.
         unread: what could not be read, pages of a PDF apart.
         unread_pages: pages of a PDF that are pictures.
-        remarks: tracked changes and comments in the file, in words.
+        remarks: tracked changes, comments and what nobody sees in the file, in words.
     """
 
     file: Path
@@ -211,11 +212,12 @@ def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
 _REMARKS = {
     "修订": "处修订：没有接受的也按接受以后的文字比较",
     "批注": "条批注：批注里的话没有比较",
+    **{kind: f"处{kind}：看不见的内容没有比较" for kind in ("隐藏文字", *HIDDEN_KINDS)},
 }
 
 
 def _remarks(draft: Draft) -> Iterator[str]:
-    """Says of tracked changes and comments that they are there, and what became of them."""
+    """Says of what is not compared as it stands that it is there, and what became of it."""
     for trace in draft.facts.traces:
         if (words := _REMARKS.get(trace.kind)) is not None:
             first = f"，第一处在{trace.spot}" if trace.spot else ""

@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec import Struct
 
 from generator.checks.asks import a_draft
-from generator.checks.general.wording.common_words import LEFT_OVERS
+from generator.checks.general.wording.common_words import ANONYMOUS, LEFT_OVERS
 from generator.checks.rule import Check, Outcome, Passed, Rule, quoted_part
 from generator.checks.text.faults import TextFault, look_at
 from generator.checks.text.texts import (
@@ -81,9 +81,12 @@ def _left_overs(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     )
     if looked.clean:
         yield Passed("E744", looked.clean)
+    nameless = not document.name or ANONYMOUS in document.name
     for each, found in looked.faulty:
         for fault in found:
             if document.origin is Origin.DATA and fault.phrase in _TOLD_BY_DATA:
+                continue
+            if fault.phrase.startswith(ANONYMOUS) and nameless:
                 continue
             finding = each.finding(LEFT_OVER, fault.message, fault.phrase)
             # extraction loses words and invents rules, but not words such as 待填写

@@ -159,7 +159,7 @@ def contradictions(change: ReadChange, current: Decimal) -> list[str]:
 
 def in_unit_meant(change: ReadChange) -> ReadChange:
     """The same change in the unit in which its rate follows from it, if only its unit is wrong."""
-    if change.rate is None or not any(
+    if not change.rate or not any(  # of no rate every small amount is right
         contradictions(change, current) for current in change.current
     ):
         return change
@@ -173,12 +173,16 @@ def in_unit_meant(change: ReadChange) -> ReadChange:
 def unit_that_sums(
     changes: Sequence[ReadChange], tolerance: Decimal
 ) -> tuple[ReadChange, ReadChange] | None:
-    """The change whose unit alone keeps a total, the first, from being the sum of the others."""
+    """The change whose unit alone keeps a total, the first, from being the sum of the others.
+
+    A change that is nothing in the other unit would be right whatever was written.
+    """
     off = changes[0].signed - sum((change.signed for change in changes[1:]), Decimal(0))
     for at, change in enumerate(changes):
         for unit in COMMON:
             other = replace(change, by=change.by * unit.yuan / change.unit.yuan, unit=unit)
             more = other.signed - change.signed
-            if abs(off + (more if at == 0 else -more)) <= tolerance:
+            sums = abs(off + (more if at == 0 else -more)) <= tolerance
+            if sums and other.by > tolerance:
                 return change, other
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from generator.checks.general.wording.common_words import EMPTY_REASONS
 from generator.checks.text.changes import StatedChange
 from generator.core.text.patterns import late_pattern
 from generator.model.change_words import USUAL_WORDS, ChangeWords, any_of
@@ -35,12 +36,10 @@ def flaw_of(
     """What is wrong with the reason of a change; it must have one."""
     reason = (change.reason or "").strip("。；;")
     clauses = [clause for clause in _CLAUSE.split(reason) if clause]
-    empty = [_matches(phrases.empty, clause) for clause in clauses]
+    empty = [_matches((*EMPTY_REASONS, *phrases.empty), clause) for clause in clauses]
     restated = [_restates(clause, change.item, phrases.money, words) for clause in clauses]
-    if all(empty):
-        return ReasonFlaw.EMPTY
     if all(map(any, zip(empty, restated, strict=True))):
-        return ReasonFlaw.RESTATED
+        return ReasonFlaw.RESTATED if any(restated) else ReasonFlaw.EMPTY
     return ReasonFlaw.CONTRARY if _is_contrary(reason, change.grows, phrases) else None
 
 

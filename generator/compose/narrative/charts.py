@@ -79,6 +79,7 @@ def bar_chart(
     items: Sequence[tuple[str, Decimal, str]],
     money: MoneyFormat = TEN_THOUSANDS,
     rate: str = "0.00",
+    whole: Decimal | None = None,
 ) -> Chart:
     """Lays out bars for (label, amount, printed text); the longest fills the width.
 
@@ -87,11 +88,14 @@ def bar_chart(
         items: amounts are in the unit of ``money``, whose pattern their texts are written by.
         money: how amounts are printed.
         rate: the pattern of shares in percent.
+        whole: that of which the bars are shares, as it is printed; the sum of their amounts if it
+            is not known.
 
     Bars are shorter where the words beside one would otherwise cross the edge of the page.
     """
     largest = max(amount for _, amount, _ in items)
-    whole = sum((amount for _, amount, _ in items), Decimal(0))
+    if whole is None:
+        whole = sum((amount for _, amount, _ in items), Decimal(0))
     parts = [float(amount / largest) for _, amount, _ in items]
     texts = [
         f"{text}{money.unit}（{formatted(percentage(amount, whole), rate)}%）"

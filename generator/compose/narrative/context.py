@@ -217,16 +217,14 @@ class Narrative:
 
         ``None`` without any, and for a single one, which says nothing, unless the pack draws it.
         """
-        bars = [
-            (label, figure.printed, self._numbers.in_text(figure))
-            for label, figure in items
-            if figure.value
-        ]
-        whole = sum((size for _, size, _ in bars), Decimal(0))
+        shown = [(label, figure) for label, figure in items if figure.value]
+        bars = [(label, each.printed, self._numbers.in_text(each)) for label, each in shown]
+        # as a total is printed that holds them: not the sum of what is printed of each
+        whole = self._text.rounded(sum((each.value for _, each in shown), Decimal(0)))
         if not whole or len(bars) < self._least_bars:
             return None
         money = MoneyFormat(self._text.unit, self._numbers.text)
-        return bar_chart(caption, bars, money, self._numbers.percent)
+        return bar_chart(caption, bars, money, self._numbers.percent, whole)
 
     def waterfall(self, name: str, caption: str) -> Waterfall | None:
         """A chart from last year's amount to this year's by driver; ``None`` without drivers."""

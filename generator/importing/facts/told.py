@@ -9,6 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line, Spot
 from generator.drafts.parts.outline import DraftOutline
 from generator.importing.facts.specimen import Specimen
@@ -21,6 +22,7 @@ _LEAST = 2
 """Characters beside a free text by which its place is known."""
 _MARKS = "。;,:、."
 _FOLLOWING = 10
+_AMOUNT = late_pattern(rf"[\d.,\s]*[万亿]*元[{re.escape(_MARKS)}\s]*")
 
 
 class ToldNumber(Struct, frozen=True):
@@ -139,10 +141,15 @@ def _window(alignment: Alignment, clause: Clause) -> tuple[int, int]:
 
 
 def _after(draft: str, lead: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the draft goes on after some words, or as much of their end as it has; how much."""
+    """Where the draft goes on after some words, or as much of their end as it has; how much.
+
+    What it has must be more than an amount.
+    """
     if not lead.strip():
         return start, 0
     for cut in range(len(lead) - _LEAST + 1):
+        if _AMOUNT.fullmatch(lead, cut):
+            return None  # an amount alone leads up to anything
         if match := _any_number(lead[cut:]).search(draft, start, end):
             return match.end(), len(lead) - cut
     return None

@@ -370,11 +370,15 @@ class LedgerReader:
         column = self._fields.column(meaning)
         return row.spot_of(column.name) if column else row.spot
 
-    def years(self) -> set[str]:
-        """The budget years that a column of the list names."""
-        column = self._fields.column(Meaning.BUDGET_YEAR)
-        texts = {row.text(column.name)[:4] for row in self._listing.rows} if column else set()
-        return {text for text in texts if text.isdecimal()}
+    def years(self) -> dict[str, list[Spot]]:
+        """The budget years that a column of the list names, and the rows of each."""
+        years: dict[str, list[Spot]] = {}
+        if column := self._fields.column(Meaning.BUDGET_YEAR):
+            for row in self._listing.rows:
+                year = row.text(column.name)[:4]
+                if year.isdecimal():
+                    years.setdefault(year, []).append(row.spot_of(column.name))
+        return years
 
     def _doubt(self, message: str, spot: Spot) -> None:
         self._reading.doubt((_SECTION_NAME,), message, spot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from generator.compute.ledger.entries import Book
 from generator.core.numbers.rounding import CENT, half_up
 from generator.core.text.patterns import late_pattern
+from generator.drafts.draft import Spot
 from generator.drafts.workbook.sheet import Workbook
 from generator.importing.amounts.printed.subjects import Subjects
 from generator.importing.flat_list.assets import asset_list
@@ -28,6 +29,8 @@ from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 
 _YEAR = late_pattern(r"(20\d\d)\s*年")
+_SHOWN = 5
+"""So many rows of a year are named."""
 
 
 class Lists(Struct):
@@ -92,12 +95,14 @@ def import_lists(
     """Fills the sections that follow from lists whose columns were confirmed."""
     subjects = Subjects(reading, catalogue)
     result = ReadList()
-    years: set[str] = set()
+    years: dict[str, list[Spot]] = {}
     tell_above(reading, lists.lists)
     for listing in without_copies(reading, lists.found):
         reader = LedgerReader(reading, listing, columns, pack.vocabulary, subjects)
         result.take(reader.read())
-        years |= reader.years() or set(_YEAR.findall(" ".join(listing.above)))
+        titled = dict.fromkeys(_YEAR.findall(" ".join(listing.above)), ())
+        for year, spots in (reader.years() or titled).items():
+            years.setdefault(year, []).extend(spots)
     units = list(dict.fromkeys(item.unit for item in result.items if item.unit))
     entity = reading.sections.setdefault("单位信息", {})
     above = [line for listing in lists.lists for line in listing.above]
@@ -177,7 +182,11 @@ def _named_above(above: Sequence[str], units: Sequence[str]) -> str:
 
 
 def _identify(
-    reading: ImportResult, entity: dict[str, Any], units: Sequence[str], years: set[str], above: str
+    reading: ImportResult,
+    entity: dict[str, Any],
+    units: Sequence[str],
+    years: Mapping[str, Sequence[Spot]],
+    above: str,
 ) -> None:
     """Who publishes, as far as the lists tell; what they do not is left to be filled in."""
     if not entity.get("名称"):
@@ -189,11 +198,30 @@ def _identify(
         entity["类型"] = "部门" if len(units) > 1 else "单位"
         reading.doubt(("单位信息", "类型"), f"按清单里有 {len(units)} 个预算单位判断")
     if not entity.get("年度"):
-        entity["年度"] = years.pop() if len(years) == 1 else "待填"
-        if entity["年度"] == "待填":
+        entity["年度"] = next(iter(years)) if len(years) == 1 else "待填"
+        if not years:
             reading.doubt(("单位信息", "年度"), "清单里没有写明预算年度")
+    if len(years) > 1 and (entity["年度"] == "待填" or any(years.values())):
+        _tell_years(reading, years)
     if entity["类型"] == "部门" and units and not entity.get("二级预算单位"):
         entity["二级预算单位"] = list(units)
+
+
+def _tell_years(reading: ImportResult, years: Mapping[str, Sequence[Spot]]) -> None:
+    """Says which rows are of which year: their sums are none of any budget."""
+    ordered = sorted(years.items(), key=lambda each: len(each[1]))
+    told = "；".join(f"{year} 年{_rows(spots)}" for year, spots in ordered)
+    message = (
+        f"清单里有 {len(years)} 个预算年度，金额合在一起读进了数据：{told}。"
+        "删去别的年度的行，再读入；是上年结转的，把“年度”列写成本年，另用一列写“上年结转”"
+    )
+    reading.doubt(("单位信息", "年度"), message, next(iter(ordered[0][1]), None))
+
+
+def _rows(spots: Sequence[Spot]) -> str:
+    shown = "、".join(map(str, spots[:_SHOWN]))
+    more = f"等 {len(spots)} 行" if len(spots) > _SHOWN else ""
+    return f"（{shown}{more}）" if spots else "（写在表名里）"
 
 
 def _merge_subjects(reading: ImportResult, extra: dict[str, dict[str, str]]) -> None:

@@ -18,6 +18,7 @@ from generator.checks.general.tables.understood.read import name_of_table, read_
 from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.core.findings import Finding
+from generator.drafts.words.units import PRESCRIBED, Unit
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 
@@ -74,7 +75,7 @@ def _finding(
     else:
         advice = _advice(blame)
     return _rule(first).finding(
-        f"{_subject(cell)}{_equation_words(first)}{advice}",
+        f"{_subject(cell)}{_equation_words(table, first)}{advice}",
         table.place(cell.line, cell.column),
         group=table.name,
         subjects=(f"{table.name}/{cell.line.words}/{cell.column.title}",),
@@ -115,23 +116,26 @@ def _subject(cell: SummedCell) -> str:
     return f"“{words}”行“{cell.column.title}”栏：" if words else f"“{cell.column.title}”栏："
 
 
-def _equation_words(equation: SumEquation) -> str:
-    """The sum with its numbers: what is printed, what the parts make, and the difference."""
+def _equation_words(table: UnderstoodTable, equation: SumEquation) -> str:
+    """The sum with its numbers: what is printed, what the parts make, and the difference.
+
+    Of a table that names no unit the difference is told as its cells are printed.
+    """
     unit = equation.whole.column.unit
+    named = table.names_unit or unit is not PRESCRIBED
     parts = _amounts(equation)
     whole = _printed(equation.whole)
     like = _separators(equation)
-    made = amount_shown(equation.whole.value - equation.gap, unit, like)
+    shown, scale = (unit, Decimal(1)) if named or "." in like else (Unit.YUAN, unit.yuan)
+    made = amount_shown((equation.whole.value - equation.gap) / scale, shown, like)
     few = (
         " ＋ ".join(_printed(part) for part in parts)
         if len(parts) <= _MOST_SHOWN
         else f"{len(parts)} 个数之和"
     )
     total = f"＝{made}" if len(parts) > 1 else ""
-    gap = amount_shown(abs(equation.gap), unit, like)
-    return (
-        f"应有 {equation.words}，印出的是 {whole}，而 {few or '空'}{total}，相差 {gap} {unit.words}"
-    )
+    gap = f"{amount_shown(abs(equation.gap) / scale, shown, like)} {unit.words if named else ''}"
+    return f"应有 {equation.words}，印出的是 {whole}，而 {few or '空'}{total}，相差 {gap.strip()}"
 
 
 def _amounts(equation: SumEquation) -> list[SummedCell]:
