@@ -135,6 +135,9 @@ def _of_list(
     if len(parts) < _LEAST_PARTS or of_other_year(whole, parts):
         return
     members = members_of(whole, parts)
+    dated = any(part.year not in (0, whole.year) for part in parts)
+    if listed[0].listed in claims.asides and (dated or not members):
+        return  # 项目支出100万元（总投资500万元，已完成200万元）: these need not be parts
     if members and (whole.figure.is_money or head not in claims.limited):
         yield whole, unequal(whole, members)
     elif _is_closed(whole, parts, claims, head):

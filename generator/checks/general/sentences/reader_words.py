@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from generator.checks.general.sentences.claims import Way
 from generator.checks.general.sentences.figures import SentenceFigure
+from generator.checks.general.sentences.tokens import DIRECTIONS, Token, TokenKind
 from generator.core.text.patterns import late_pattern
 
 FILLER = late_pattern(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
@@ -53,11 +54,35 @@ def _side(subject: str) -> str:
 
 
 class OpenList(Struct):
-    """A list of parts that is open: its head, within how many brackets, and its number."""
+    """A list of parts that is open: its head, within how many brackets, and its number.
+
+    ``aside`` is one in brackets that no 其中 opens.
+    """
 
     head: int
     brackets: int
     number: int
+    aside: bool = False
+
+
+class Aside(Struct):
+    """What was being read when brackets opened behind a figure, to go on with behind them.
+
+    Attributes:
+        brackets: within how many brackets it stands.
+        last: the amount stated last before it, by its place.
+        owner: the amount right before it, if that is the figure; -1 if it is that of a change.
+    """
+
+    brackets: int
+    last: int
+    owner: int
+    clause: list[Token]
+    compare: Token | None
+
+    def is_of_change(self, head: int) -> bool:
+        """Whether its lists are of the figure of a change: 比上年增加9万元（其中：办公费2万元）."""
+        return self.owner < 0 and self.last == head
 
 
 class OpenChange(Struct):
@@ -72,5 +97,77 @@ class OpenChange(Struct):
     by: SentenceFigure | None = None
     rate: SentenceFigure | None = None
     opposite: SentenceFigure | None = None
+    subject: str = ""
+    """What its clause says to have changed without an amount: 公用经费比上年减少5万元."""
     stated: int = -1
     """The amount that the comparison itself states, by its place: 与2024年预算10万元相比."""
+
+
+def waits_for_direction(clause: Sequence[Token], compare: Token | None) -> bool:
+    """Whether a clause is a comparison alone, as 与2023年相比, 与2023年预算10万元相比."""
+    if compare is None or any(token.kind in DIRECTIONS for token in clause):
+        return False
+    closed = clause[-1].kind is TokenKind.COMPARE
+    return closed or not any(token.kind is TokenKind.FIGURE for token in clause)
+
+
+def ends_reason(text: str, clause: Sequence[Token], token: Token) -> bool:
+    """Whether a later clause of a reason states an item and goes on to compare it.
+
+    主要原因是用车减少，公务用车运行维护费8.66万元，比上年减少0.89万元: the next of the list.
+    """
+    return (
+        token.kind is TokenKind.FIGURE
+        and len(clause) == 1
+        and ITEM.match(clause[0].text.strip()) is not None
+        and COMPARED_AFTER.match(text, token.end) is not None
+    )
+
+
+def opens_sides(clause: Sequence[Token]) -> bool:
+    """Whether a sentence begins with 收入包括 or 支出包括: the sides of what was said."""
+    return SIDES.fullmatch("".join(token.text for token in clause)) is not None
+
+
+def is_vague(text: str, clause: Sequence[Token], token: Token) -> bool:
+    """Whether the words beside a figure say that it is no exact amount: 约, 以上, 每."""
+    beside = [*clause[-1:], *(t for t in clause[-2:-1] if clause[-1].text == "为")]
+    after = re.match(r"\s*(?:左右|以[上下内]|[（(]?含[）)]?|[/／]|每)", text[token.end :])
+    return bool(after) or any(t.kind is TokenKind.VAGUE for t in beside)
+
+
+def direction_before(clause: Sequence[Token]) -> bool:
+    """Whether a word of direction stands right before a figure."""
+    tokens = list(clause)
+    if tokens and tokens[-1].kind is TokenKind.WORD and FILLER.fullmatch(tokens[-1].text):
+        tokens.pop()
+    return bool(tokens) and tokens[-1].kind in (TokenKind.UP, TokenKind.DOWN)
+
+
+def figure_follows(text: str, token: Token) -> bool:
+    """Whether a figure stands right behind a word of direction."""
+    return bool(re.match(r"\s*[了额数为]*\s*\d", text[token.end :]))
+
+
+def turns_back(change: OpenChange, clause: Sequence[Token]) -> bool:
+    """Whether the same change goes on in another direction: 增加5万元，下降3%; 持平，增长5%."""
+    return not clause and (change.way is Way.SAME or bool(change.by) is not bool(change.rate))
+
+
+def lacks_half(change: OpenChange, clause: Sequence[Token]) -> bool:
+    """Whether a change has its amount alone, or its rate, and no other subject came."""
+    if any(t.kind is TokenKind.WORD and SUBJECT.search(t.text) for t in clause):
+        return False  # 增加5万元，人员经费增长3%
+    return change.rate is None or (change.by is None and not clause)
+
+
+def subject_without_amount(
+    text: str, clause: Sequence[Token], compare: Token | None, token: Token
+) -> str:
+    """What the clause of a change names before it, if no amount stands there; else ``""``."""
+    if not clause or any(t.kind is TokenKind.FIGURE for t in clause):
+        return ""
+    begins = clause[0].start
+    ends = compare.start if compare and compare.start >= begins else token.start
+    words = text[begins:ends]
+    return words if SUBJECT.search(words) else ""
