@@ -85,9 +85,9 @@ def _against_base(
     now, then = current.figure, base.figure
     both = f"{base.name} {then.text}，{current.name} {now.text}"
     if change.way is Way.SAME:
-        return (
-            () if now.agrees(then) else (SentenceFault(DIRECTION, f"写“持平”，而{both}，两数不同"),)
-        )
+        alike = (now.unit, now.decimals) == (then.unit, then.decimals)
+        same = now.value == then.value if alike else now.agrees(then)
+        return () if same else (SentenceFault(DIRECTION, f"写“持平”，而{both}，两数不同"),)
     grown = now.interval - then.interval
     moved = grown if change.way is Way.UP else then.interval - now.interval
     if moved.high < _NOTHING:

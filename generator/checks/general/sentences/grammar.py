@@ -24,9 +24,9 @@ from generator.checks.general.sentences.claims import (
 from generator.checks.general.sentences.figures import SentenceFigure
 from generator.checks.general.sentences.reader_words import (
     ENUMERATED,
-    LIST_HEAD,
-    LIST_MARK,
+    FROM,
     TOTAL,
+    WAY_OF_PARTS,
     Aside,
     OpenChange,
     OpenList,
@@ -34,18 +34,21 @@ from generator.checks.general.sentences.reader_words import (
     ends_lists,
     ends_reason,
     figure_follows,
+    is_of_last_year,
     is_vague,
     lacks_half,
     opens_sides,
     subject_without_amount,
     turns_back,
     waits_for_direction,
+    way_to,
+    words_of_amount,
+    year_alone,
     year_compared,
 )
 from generator.checks.general.sentences.tokens import DIRECTIONS, Token, TokenKind, tokens_of
 from generator.checks.general.sentences.what_changed import changed_and_base
 from generator.core.memo import memo
-from generator.core.records import replace
 
 _WAYS = {TokenKind.UP: Way.UP, TokenKind.DOWN: Way.DOWN, TokenKind.SAME: Way.SAME}
 
@@ -111,7 +114,9 @@ class _Reader(Struct):
             self._close_change()
             self.reasoning = self.reason_begins = True
             self.clause = []
-        elif self.reasoning and not self._ends_reason(token):
+        elif self.reasoning and (
+            self.reason_begins or not ends_reason(self.text, self.clause, token)
+        ):
             if kind is TokenKind.OPEN:
                 self.brackets += 1
             elif kind is TokenKind.CLOSE:
@@ -120,9 +125,6 @@ class _Reader(Struct):
         else:
             self.reasoning = False
             self._take_claim(token)
-
-    def _ends_reason(self, token: Token) -> bool:
-        return not self.reason_begins and ends_reason(self.text, self.clause, token)
 
     def _take_claim(self, token: Token) -> None:
         kind = token.kind
@@ -150,11 +152,8 @@ class _Reader(Struct):
     # What ends
 
     def _pause(self) -> None:
-        stated = self.clause if not self.reasoning else ()  # the year of a reason is its own
-        if stated and all(token.kind in (TokenKind.YEAR, TokenKind.WORD) for token in stated):
-            years = [token.year for token in stated if token.kind is TokenKind.YEAR]
-            only_year = len(stated) == len(years)
-            self.sentence_year = years[-1] if years and only_year else self.sentence_year
+        if not self.reasoning:  # the year of a reason is its own
+            self.sentence_year = year_alone(self.clause) or self.sentence_year
         if not waits_for_direction(self.clause, self.compare):
             self.compare = None
         self.reason_begins = False
@@ -229,17 +228,29 @@ class _Reader(Struct):
 
     def _begin_list(self, head: int, *, aside: bool = False) -> None:
         self.lists_read += 1
-        self.lists.append(OpenList(head, self.brackets, self.lists_read, aside))
+        self.lists.append(OpenList(head, self.brackets, self.lists_read))
+        if aside:
+            self.lists_aside.add(self.lists_read)
 
     def _open_list_within(self) -> None:
         """Opens the list of what a clause names again: 财政拨款支出预算中，一般公共预算……"""
         words = self.text[self.clause[0].start : self.clause[-1].end] if self.clause else ""
-        if self.reasoning or not words.endswith("中"):
+        if self.reasoning:
+            return
+        if WAY_OF_PARTS.fullmatch(words.strip()):
+            self._begin_way_of_parts()
+        if not words.endswith("中"):
             return
         topic = ClaimedAmount(self.amounts[0].figure, words[:-1]).topic if self.amounts else ""
         named = [at for at, amount in enumerate(self.amounts) if topic and amount.topic == topic]
         if len(named) == 1:
             self._begin_list(named[0])
+
+    def _begin_way_of_parts(self) -> None:
+        """Begins the list of a whole anew: 按用途划分，its parts again."""
+        if self.lists and self.lists[-1].brackets == self.brackets:
+            self._close_change()
+            self._begin_list(self.lists.pop().head)
 
     @property
     def _head(self) -> int:
@@ -257,44 +268,56 @@ class _Reader(Struct):
             self._changed_by(figure, token)
         elif figure.is_percent:
             self._percentage(figure, token)
-        elif self._is_base():
-            self._base(figure, token)
+        elif self._changed_to(figure):
+            pass
+        elif self.compare and not any(t.kind in DIRECTIONS for t in self.clause):
+            self._base(figure, self.compare)
         elif not any(
             t.kind in (*DIRECTIONS, TokenKind.COMPARE, TokenKind.SHARE) for t in self.clause
         ):
             self._amount(figure)
 
-    def _is_base(self) -> bool:
-        """Whether the clause names a year to compare with and no direction yet."""
-        return self.compare is not None and not any(t.kind in DIRECTIONS for t in self.clause)
-
-    def _base(self, figure: SentenceFigure, token: Token) -> None:
+    def _base(self, figure: SentenceFigure, compare: Token) -> None:
         """比上年预算数54.60万元: the amount compared with."""
-        if self.compare is None or figure.is_percent:
-            return
-        words = self.text[self.compare.end : token.start]
+        words = self.text[compare.end : figure.start].rstrip("（( ")
         year = next((t.year for t in self.clause if t.kind is TokenKind.YEAR), 0)
         # last stays what the comparison is about
         self.amounts.append(ClaimedAmount(figure, words, year or self.year - 1, -1, self.sentence))
 
+    def _changed_to(self, figure: SentenceFigure) -> bool:
+        """Takes the second amount of 由上年的5万元降至3万元; whether the figure is one."""
+        compare, at = self.compare, self._stated_base()
+        if compare is None or compare.text not in FROM or at < 0:
+            return False
+        base = self.amounts[at]
+        if not (way := way_to(self.text[base.figure.end : figure.start], base.year, self.year)):
+            return False
+        self._state(figure, self.text[self.clause[0].start : compare.start], self.year)
+        words = self.text[compare.start : base.figure.start]
+        self.change = OpenChange(way, base.year, words, True, compare.start, figure.end, stated=at)
+        self.compare = None
+        return True
+
     def _amount(self, figure: SentenceFigure) -> None:
-        start = self.clause[0].start if self.clause else figure.start
-        raw = self.text[start : figure.start]
-        subject = LIST_MARK.sub("", LIST_HEAD.sub("", raw)).strip()
-        subject = subject.removeprefix("其中") if self.lists else subject
+        raw = words_of_amount(self.text, self.clause, figure)
+        if WAY_OF_PARTS.match(raw):
+            self._begin_way_of_parts()
+        subject = raw.removeprefix("其中") if self.lists else raw
         years = [t.year for t in self.clause if t.kind is TokenKind.YEAR]
         year = years[-1] if years else self.sentence_year
+        self._state(figure, subject, year)
+        if re.match(r"等", self.text[figure.end :]) and self.lists:
+            self.limited.add(self._head)
+
+    def _state(self, figure: SentenceFigure, subject: str, year: int) -> None:
+        """Adds an amount to those that are stated."""
         self._close_change()
         heads = [each.head for each in self.lists if each.head >= 0]
         if ends_lists(subject, (self.amounts[head].subject for head in heads)):
             self.lists = []  # the other side of the budget is no part of the first
         number = self.lists[-1].number if self.lists else 0
-        if self.lists and self.lists[-1].aside:
-            self.lists_aside.add(number)
         self.amounts.append(ClaimedAmount(figure, subject, year, self._head, self.sentence, number))
         self.last = len(self.amounts) - 1
-        if re.match(r"等", self.text[figure.end :]) and self.lists:
-            self.limited.add(self._head)
 
     def _percentage(self, figure: SentenceFigure, token: Token) -> None:
         if self.last < 0 or self.amounts[self.last].sentence != self.sentence:
@@ -307,10 +330,13 @@ class _Reader(Struct):
                 return  # 350万元（工资300万元，占75%）: of which whole is not said
             if not words or TOTAL.fullmatch(words):
                 wholes = dict.fromkeys(each.head for each in reversed(self.lists))
-                others = tuple(head for head in wholes if head != self.last)
+                others = tuple(head for head in wholes if head not in (-1, self.last))
                 self.shares.append(Share(figure, self.last, others))
         elif TokenKind.COMPLETED in kinds:
             self.completions.extend(completions_of(self.amounts, self.sentence, figure))
+        elif is_of_last_year(self.text, self.amounts[: self.last + 1], figure, self.year):
+            self.completions.append(Completion(figure, self.last - 1, self.last))
+            self.last -= 1
 
     # Changes
 
@@ -318,6 +344,8 @@ class _Reader(Struct):
         way = _WAYS[token.kind]
         compared = self.compare is not None
         begun = None if compared else self.change
+        if self.compare and self.compare.text in FROM:
+            return  # 由上年的5万元减少到3万元: taken with the amount
         if begun and way is begun.way and lacks_half(begun, self.clause):
             return  # 增加5万元，增长3%
         if begun and begun.way is not way and way is not Way.SAME:
@@ -377,22 +405,7 @@ class _Reader(Struct):
         candidates, base = changed_and_base(self.amounts, self.last, heads, change, self.sentence)
         if not change.compared and base < 0:
             return
-        self.changes.append(
-            ClaimedChange(
-                change.way,
-                candidates,
-                change.base_year,
-                change.base_words,
-                change.compared,
-                change.by,
-                change.rate,
-                change.start,
-                change.end,
-                self.sentence,
-                base,
-                change.opposite,
-            )
-        )
+        self.changes.append(change.claimed(candidates, base, self.sentence))
 
     def claims(self) -> Claims:
         """All that was read."""
@@ -400,10 +413,7 @@ class _Reader(Struct):
             self.text,
             tuple(self.amounts),
             tuple(self.changes),
-            tuple(
-                replace(share, wholes=tuple(w for w in share.wholes if w >= 0))
-                for share in self.shares
-            ),
+            tuple(self.shares),
             tuple(self.completions),
             frozenset(self.limited),
             frozenset(self.lists_aside),

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from generator.checks.general.sentences.claims import Way
+from generator.checks.general.sentences.claims import ClaimedAmount, ClaimedChange, Way
 from generator.checks.general.sentences.figures import SentenceFigure
 from generator.checks.general.sentences.tokens import DIRECTIONS, Token, TokenKind
 from generator.core.text.patterns import late_pattern
 
-FILLER = late_pattern(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
+FILLER = late_pattern(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?|率)?(?:为|达到?)?")
 TOTAL = late_pattern(
     r"[^，。；]{0,12}(?:总额|总数|总计|合计|总预算|总支出|总收入|比重|比例)的?为?\s*"
 )
@@ -29,6 +29,16 @@ GRAND_TOTAL = late_pattern(
 """One side of the budget; 基本支出总额 is a part of it by its name."""
 SUBJECT = late_pattern("经费|支出|收入|拨款|资金|费$|[（(]项[）)]")
 """Words that name something which has amounts of its own."""
+WAY_OF_PARTS = late_pattern(r"[按从][一-龥]{2,14}?(?:划分|分类?|来?看)为?")
+"""What opens another list of the same whole: 按支出用途划分."""
+AND = late_pattern(r"\s*(?:和|及|以及|与)(?!其他)")
+FROM = ("由", "从")
+CHANGED_TO = late_pattern(
+    r"\s*(?:(?P<up>增加?|增长|提高|上?升|上涨|调增)|(?P<down>减少?|下?降|降低|压减|压缩|调减|缩减))[至到]"
+    r"(?P<year>20\d\d年|[本今]年)?度?(?:预算)?的?\s*"
+)
+"""What stands between two amounts of one thing: 由上年的5万元降至3万元."""
+OF_LAST_YEAR = late_pattern(r"\s*(?:为|是|相当于)(?:上年|去年|20\d\d年)[^，。；\d]{0,8}")
 SIDES = late_pattern(r"\s*(?:其中[:：,，]?)?(?:收入|支出)(?:主要|按[^，。；;\d]{1,8})?")
 """What opens the list of a side: 收入包括, 支出按功能分类包括."""
 
@@ -54,15 +64,11 @@ def _side(subject: str) -> str:
 
 
 class OpenList(Struct):
-    """A list of parts that is open: its head, within how many brackets, and its number.
-
-    ``aside`` is one in brackets that no 其中 opens.
-    """
+    """A list of parts that is open: its head, within how many brackets, and its number."""
 
     head: int
     brackets: int
     number: int
-    aside: bool = False
 
 
 class Aside(Struct):
@@ -102,6 +108,23 @@ class OpenChange(Struct):
     stated: int = -1
     """The amount that the comparison itself states, by its place: 与2024年预算10万元相比."""
 
+    def claimed(self, candidates: tuple[int, ...], base: int, sentence: int) -> ClaimedChange:
+        """The change as it was read, of what it may be and against what."""
+        return ClaimedChange(
+            self.way,
+            candidates,
+            self.base_year,
+            self.base_words,
+            self.compared,
+            self.by,
+            self.rate,
+            self.start,
+            self.end,
+            sentence,
+            base,
+            self.opposite,
+        )
+
 
 def waits_for_direction(clause: Sequence[Token], compare: Token | None) -> bool:
     """Whether a clause is a comparison alone, as 与2023年相比, 与2023年预算10万元相比."""
@@ -122,6 +145,45 @@ def ends_reason(text: str, clause: Sequence[Token], token: Token) -> bool:
         and ITEM.match(clause[0].text.strip()) is not None
         and COMPARED_AFTER.match(text, token.end) is not None
     )
+
+
+def year_alone(clause: Sequence[Token]) -> int:
+    """The year that a clause consists of; 0 if it says anything else."""
+    only = bool(clause) and all(token.kind is TokenKind.YEAR for token in clause)
+    return clause[-1].year if only else 0
+
+
+def words_of_amount(text: str, clause: Sequence[Token], figure: SentenceFigure) -> str:
+    """The words of a clause that say what an amount is of."""
+    start = clause[0].start if clause else figure.start
+    before = [token.end for token in clause if token.figure and token.figure.is_money]
+    if before and (joined := AND.match(text, before[-1])):
+        start = joined.end()  # 人员经费5万元和公用经费3万元
+    return LIST_MARK.sub("", LIST_HEAD.sub("", text[start : figure.start])).strip()
+
+
+def way_to(words: str, base_year: int, year: int) -> Way | None:
+    """The way that words between last year's amount and this year's tell: 降至; else ``None``."""
+    to = CHANGED_TO.fullmatch(words)
+    if to is None or not year or base_year != year - 1:
+        return None
+    if to["year"] and to["year"] not in (f"{year}年", "本年", "今年"):
+        return None
+    return Way.UP if to["up"] else Way.DOWN
+
+
+def is_of_last_year(
+    text: str, amounts: Sequence[ClaimedAmount], rate: SentenceFigure, year: int
+) -> bool:
+    """Whether a rate is what an amount is of last year's: 5万元，为上年4万元的125%."""
+    if len(amounts) < 2:  # noqa: PLR2004
+        return False
+    now, then = amounts[-2:]
+    told = text[then.figure.end : rate.start].strip() == "的" and OF_LAST_YEAR.fullmatch(
+        then.subject
+    )
+    beside = (now.sentence, now.head) == (then.sentence, then.head) and now.figure.is_money
+    return bool(told) and beside and now.year in (0, year) and then.year == year - 1
 
 
 def opens_sides(clause: Sequence[Token]) -> bool:
