@@ -164,8 +164,7 @@ class _Reader(Struct):
         self._close_change()
         while self.lists and self._lists_words_only(self.lists[-1]):
             self.lists.pop()
-        ahead = self.text[token.end :]
-        if self.reasoning and not ENUMERATED.match(ahead):
+        if self.reasoning and not ENUMERATED.match(self.text, token.end):
             self.reasoning, self.reasoned = False, len(self.amounts)
         self.compare = None
         self.clause = []
@@ -190,9 +189,9 @@ class _Reader(Struct):
         self.clause.append(token)
         if figure is None:
             return
-        stated = self.last >= 0 and self.amounts[self.last].figure.start == figure.start
-        owner = self.last if stated else -1
-        self.asides.append(Aside(self.brackets, self.last, owner, self.clause, self.compare))
+        owner = self.last if self.last >= 0 and self.amounts[self.last].figure is figure else -1
+        state = self.clause, self.compare, self.sentence_year
+        self.asides.append(Aside(self.brackets, self.last, owner, *state))
         self._begin_list(owner, aside=True)
         self.clause, self.compare = [], None
 
@@ -204,7 +203,8 @@ class _Reader(Struct):
             aside = self.asides.pop()
             if self.last != aside.last:
                 self._close_change()  # that of an amount within
-            self.last, self.clause, self.compare = aside.last, aside.clause, aside.compare
+            self.last, self.sentence_year = aside.last, aside.year
+            self.clause, self.compare = aside.clause, aside.compare
 
     # Lists
 

@@ -78,6 +78,7 @@ class Aside(Struct):
         brackets: within how many brackets it stands.
         last: the amount stated last before it, by its place.
         owner: the amount right before it, if that is the figure; -1 if it is that of a change.
+        year: the year that the sentence is about.
     """
 
     brackets: int
@@ -85,6 +86,7 @@ class Aside(Struct):
     owner: int
     clause: list[Token]
     compare: Token | None
+    year: int
 
     def is_of_change(self, head: int) -> bool:
         """Whether its lists are of the figure of a change: 比上年增加9万元（其中：办公费2万元）."""

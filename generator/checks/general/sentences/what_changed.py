@@ -148,10 +148,22 @@ def base_of(
         if amounts[at].year == year
         and at not in candidates
         and amounts[at].figure.is_money
-        and (not amounts[at].topic or amounts[at].topic == current.topic or not current.topic)
+        and _may_be_one(current.topic, amounts[at].topic or _topic_beside(amounts, here, at))
         and _same_basis(amounts[at].subject, base_words)
     ]
     return found[0] if len(found) == 1 else -1
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two topics are the same, as far as both are told."""
+    return not one or not other or one == other
+
+
+def _topic_beside(amounts: Sequence[ClaimedAmount], here: Sequence[int], at: int) -> str:
+    """What the amount before another in its sentence is of, or after it if that is the first."""
+    before = [place for place in here if place < at]
+    after = [place for place in here if place > at]
+    return next((amounts[place].topic for place in [*before[-1:], *after][:1]), "")
 
 
 def _same_basis(subject: str, base_words: str) -> bool:
