@@ -127,6 +127,8 @@ _HEAD = """\
   unchecked: [{code, name, group, why}],
   pack_rules: {pack, applied, unchecked, inapplicable},
                                       模板包自己的规则：核对了的、无法核对的、不适用的代码
+  rules: {applied, unchecked, inapplicable: [{code, name, why}]},
+                                      程序的规则：同上；不适用的写明原因
   passed: {代码: 成立的比对次数}
 }]}
 ```

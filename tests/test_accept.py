@@ -23,6 +23,7 @@ from tests.conftest import ROOT, UNIT
 from tests.reproducers import Case, Registry, reports_in
 from tests.test_every_pack import OWN
 
+PACK = load_pack(OWN / "最小")
 SENTENCE = "负责全市的服务。"
 TEXT = """\
 # 说明
@@ -49,7 +50,7 @@ def spot(ours: str, theirs: str, **other: Any) -> DataSpot:
 
 def put(folder: Path, *spots: DataSpot | None) -> Written:
     return accept_differences(
-        [AcceptedDifference(str(n), "", each) for n, each in enumerate(spots, 1)], folder
+        [AcceptedDifference(str(n), "", each) for n, each in enumerate(spots, 1)], folder, PACK
     )
 
 
@@ -198,6 +199,20 @@ def test_what_is_left_is_told_and_the_exit_code_says_so(folder: Path, tmp_path: 
     assert "第 2 处  概况：不知道写在数据的哪里" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("缺失", "整段、整行、整条的增删不写"),
+        ("位置", "位置的改动不写"),
+        ("格式", "只是写法不同"),
+        ("文字", "不知道"),
+    ],
+)
+def test_the_reason_is_that_of_the_class(kind: str, why: str, folder: Path, tmp_path: Path) -> None:
+    told = {"序号": "1", "部分": "概况", "处理": "采纳", "类别": kind}
+    assert f"第 1 处  概况：{why}" in run(listed(tmp_path, told), folder).stdout
+
+
 def test_a_dry_run_writes_nothing(folder: Path, tmp_path: Path) -> None:
     done = run(listed(tmp_path, item(1, "采纳")), folder, "--dry-run")
     assert "会写回 1 处" in done.stdout
@@ -297,7 +312,7 @@ def test_a_number_of_a_row_goes_into_its_own_leaf(catalogue: Catalogue, tmp_path
     assert len(spots) == 5  # the sentence is the template's
     decided = [{"序号": str(n), "处理": "采纳", "写回": told} for n, told in enumerate(spots, 1)]
     accepted, _ = read_accepted(listed(tmp_path, *decided))
-    written = accept_differences(accepted, data)
+    written = accept_differences(accepted, data, pack)
     assert len(written.done) == 5
     ((file, content),) = written.files.items()
     before = (data / file).read_text(encoding="utf-8")

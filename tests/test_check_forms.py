@@ -379,6 +379,19 @@ def test_goal_against_indicator(clean: ReadDocument, pack: Pack, value: str, wro
         (("项目概况",), "2022年共有78名退役军人", False),
         (("项目概况",), "预计在2022年9月召开大会", True),
         (("总体目标", "年度"), "2023年用于发放补贴", True),
+        (("总体目标", "年度"), "2023年按期完成建设", True),
+        (("总体目标", "年度"), "按季开展2023年的培训", True),
+        (("总体目标", "年度"), "2023年组织自查，一起建设平台", True),
+        (("总体目标", "年度"), "2023年发起自愿服务活动12次", True),
+        (("总体目标", "年度"), "2023年从社会招聘教师", True),
+        (("总体目标", "年度"), "2023年根据工作需要开展培训", True),
+        (("总体目标", "年度"), "按照2023年标准发放补助", False),
+        (("总体目标", "年度"), "按2023年底在册人数发放", False),
+        (("总体目标", "年度"), "发放自我市2023年调标后的补助", False),
+        (("总体目标", "年度"), "资金来自2023年结转", False),
+        (("总体目标", "年度"), "落实2023年9月起执行的标准", False),
+        (("总体目标", "年度"), "从2023年开始发放", False),
+        (("总体目标", "年度"), "2023年补助根据阳财文53号文件安排", False),
         (("总体目标", "实施期"), "2023年开展第一期", False),
         (("立项依据",), "2019年市委会议纪要", False),
     ],
@@ -392,8 +405,9 @@ def test_years(
 
 
 def test_year_of_an_indicator(clean: ReadDocument, pack: Pack) -> None:
-    change = indicators("时效指标", indicator("完成时间", "2023年底前"))
-    only(told(changed(clean, change), pack, "W738"), "“2023年底前”", "2023年")
+    for value in ("2023年底前", "2023年12月底前按时完成"):
+        change = indicators("时效指标", indicator("完成时间", value))
+        only(told(changed(clean, change), pack, "W738"), f"“{value}”", "2023年")
 
 
 def test_unread_year_is_not_checked(clean: ReadDocument, pack: Pack) -> None:

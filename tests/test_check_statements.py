@@ -172,6 +172,11 @@ BROKEN: dict[str, Change] = {
         for row in ("部门合计", "阳泉市教育局")
         for column in ("合计", "一般公共预算")
     },
+    "E801": {
+        f"表十/{row}/{column}": "99999"
+        for row in ("合计", "公务接待费")
+        for column in ("合计", "一般公共预算")
+    },
 }  # fmt: skip
 """For each rule a change that breaks it; consistent changes leave the rows and sums above right."""
 
@@ -190,6 +195,18 @@ def test_rule_finds_its_contradiction(code: str, department_draft: ReadDocument)
     assert finding.place.spot
     assert "（差 " in finding.message
     assert "，允许 0.0" in finding.message
+
+
+def test_a_sum_says_in_words_which_rows_it_takes(department_draft: ReadDocument) -> None:
+    found = _findings(_changed(department_draft, BROKEN["E722"]))
+    (finding,) = [each for each in found if each.code == "E722"]
+    assert "表六 政府经济科目 502 开头的各行 公用经费 " in finding.message
+    assert "− 表六 部门经济科目 30231、政府经济科目 502 开头的各行 公用经费 " in finding.message
+    assert "*" not in finding.message
+    assert "公务用车运行维护费（30231）不算在机关运行经费里" in finding.remedy
+    found = _findings(_changed(department_draft, BROKEN["W721"]))
+    (finding,) = [each for each in found if each.code == "W721"]
+    assert "部门经济科目 30231 的各行 合计 " in finding.message
 
 
 def test_a_true_document_has_no_finding(

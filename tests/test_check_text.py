@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged_findings
-from generator.checks.rules import counts, names, template_sentences, text_figures
+from generator.checks.rules import counts, names, template_sentences, text_figures, wholes
 from generator.checks.rules.forms import overall as overall_form
+from generator.checks.rules.forms import overall_staff
 from generator.compose.compose import compose
 from generator.core.findings import Finding
 from generator.core.records import replace
@@ -23,7 +24,15 @@ from generator.reading.document import ReadDocument
 from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT
 
-MODULES = (text_figures, counts, overall_form, names, template_sentences)
+MODULES = (
+    text_figures,
+    counts,
+    wholes,
+    overall_form,
+    overall_staff,
+    names,
+    template_sentences,
+)
 Planted = Callable[..., ReadDocument]
 
 
@@ -315,6 +324,22 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...], str, str, str]] = [
         "E732",
         "文字写 18 个所属单位，列出的单位有 19 个",
         "概况 机构设置",
+    ),
+    (
+        "more units that report than there are",
+        DEPARTMENT,
+        (("其中19个单位编报", "其中29个单位编报"),),
+        "E732",
+        "文字写 29 个单位编报整体绩效目标，列出的单位有 19 个",
+        "情况说明 十",
+    ),
+    (
+        "procurement above all expenditure",
+        UNIT,
+        (("政府采购预算总额43.45万元", "政府采购预算总额4,345.00万元"),),
+        "W728",
+        "政府采购预算总额 4,345.00 万元，大于支出总计（表一支出“支出总计”行“合计”栏）",
+        "情况说明 九",
     ),
     (
         "an amount where there is none",

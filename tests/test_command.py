@@ -113,7 +113,7 @@ def test_a_check_of_data_loads_no_rule_for_drafts_and_no_writer_of_reports() -> 
     assert imported.isdisjoint(
         (
             "generator.checks.general.draft_checks",
-            "generator.checks.general.sentences.grammar",
+            "generator.checks.general.wording.checks",
             "generator.drafts.read",
             "generator.drafts.workbook.read",
             "generator.reports.html_report",
@@ -140,9 +140,9 @@ def test_a_check_of_a_draft_loads_the_reader_of_its_format_and_no_printer(tmp_pa
     ("arguments", "most"),
     [
         (["--help"], 140),
-        (["check", MINIMAL], 700),
+        (["check", MINIMAL], 705),
         (["diff", MINIMAL, MINIMAL], 670),
-        (["build", MINIMAL, "--format", "pdf", "--no-cache", "-o"], 960),
+        (["build", MINIMAL, "--format", "pdf", "--no-cache", "-o"], 965),
     ],
     ids=["help", "check", "diff", "build"],
 )

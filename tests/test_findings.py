@@ -187,7 +187,7 @@ def test_an_amount_is_refused_with_what_is_wrong_with_it(sandbox: Sandbox) -> No
 三公经费:
   因公出国（境）费: {一般公共预算: ▶"1,000"}
   公务接待费: {一般公共预算: ▶3万元}
-  公务用车购置费: {一般公共预算: ▶0.125}
+  公务用车购置费: {一般公共预算: ▶0.125, 政府性基金预算: ▶１２３, 国有资本经营预算: ▶١٢٣}
   公务用车运行维护费: {一般公共预算: ▶[100]}
 机关运行经费:
   - {单位: 本级, 金额: {一般公共预算: ▶}}
@@ -197,11 +197,45 @@ def test_an_amount_is_refused_with_what_is_wrong_with_it(sandbox: Sandbox) -> No
         "金额不加千分位，现在是“1,000”",
         "金额不写单位，现在是“3万元”",
         "“0.125”不是金额",
+        "数字是全角的，现在是“１２３”",
+        "数字不是 0 到 9，现在是“١٢٣”",
         "这里只写一个金额",
         "没有写金额",
     ]
     found = {(report.code, report.place, report.message) for report in sandbox.build().reports}
     assert found == {("E204", place, cause) for place, cause in zip(places, causes, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("written", "cause"),
+    [
+        ("１２", "数字是全角的"),
+        ("١٢", "数字不是 0 到 9"),
+        ("1_2", "数字里有下划线"),
+        ("1 2", "数字中间有空格"),
+    ],
+)
+def test_a_number_is_written_with_plain_digits(sandbox: Sandbox, written: str, cause: str) -> None:
+    places = sandbox.write_marks(
+        "情况说明.yaml",
+        f"国有资产: {{公务用车编制数: ▶{written}, 办公用房建筑面积: ▶{written}}}\n"
+        f"绩效管理: {{编报整体绩效目标单位数: ▶{written}}}\n",
+    )
+    reports = sandbox.build().reports
+    assert {(report.place, report.message) for report in reports if report.code == "E203"} == {
+        (place, f"{cause}，现在是“{written}”") for place in places
+    }
+    assert {report.remedy for report in reports if report.code == "E203"} == {"写成 12"}
+
+
+def test_a_code_of_expenditure_is_no_code_of_income(sandbox: Sandbox) -> None:
+    place, *_ = sandbox.write_marks(
+        "补充.yaml",
+        '政府性基金收入: [{科目: ▶"2013299", 名称: 某某收入, 金额: 1}]\n',
+    )
+    (report,) = sandbox.build().reports
+    assert (report.code, report.place) == ("E207", place)
+    assert "收入科目以 1 开头" in report.message
 
 
 def test_one_broken_folder_does_not_keep_the_others_from_being_built(sandbox: Sandbox) -> None:

@@ -391,3 +391,31 @@ def test_what_the_advice_says_to_accept_is_accepted(folder: Path, code: str, mor
     after = _build(folder).stderr
     assert "错误 " not in after
     assert "W751" not in after
+
+
+def test_what_was_typed_into_the_text_is_read_as_reviewers_read_it(folder: Path) -> None:
+    """The checks of the printed document would find it: so do those of the data."""
+    typed = "2025年会议费5000元，比2024年的4000元增加1000元，增长52.50%。"
+    _write(folder, _DATA.replace("指导性目录: 无}", f"指导性目录: 无, 其他: {typed}}}"))
+    checked = CliRunner().invoke(cli, ["check", str(folder)])
+    assert checked.exit_code == 1
+    assert "E930" in checked.output
+    assert "应为 25.00%，写的是 52.50%" in checked.output
+    assert re.search(r"数据\.yaml:\d+:\d+", checked.output)
+    built = CliRunner().invoke(cli, ["build", str(folder), "-o", str(folder / "out")])
+    assert built.exit_code == 2
+    assert "E930" in built.output
+    assert not (folder / "out").exists()
+
+
+def test_files_of_another_folder_of_the_same_build_are_not_called_old(folder: Path) -> None:
+    wrong = _write(folder.parent / "另一份", _DATA.replace("金额: 1300000", "金额: 1300001"))
+    output = folder / "out"
+    command = ["build", str(wrong), str(folder), "--format", "html", "-o", str(output)]
+    first = CliRunner().invoke(cli, command)
+    assert first.exit_code == 2
+    assert list(output.glob("*.html"))
+    assert f"没有写出任何文件：{wrong}" in first.stderr
+    assert "以前生成的" not in first.stderr
+    alone = CliRunner().invoke(cli, ["build", str(wrong), "--format", "html", "-o", str(output)])
+    assert "以前生成的公开稿没有动" in alone.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
 from pathlib import Path
 
@@ -19,10 +19,17 @@ from generator.reports.terminal.console import ERR, shell_word
 _EXTENSIONS = (*FORMATS, "figures.json")
 
 
-def print_not_written(outcome: Outcome, options: BuildOptions) -> None:
-    """Says that nothing was written, which files stand from before, and how to get a draft."""
+def print_not_written(outcome: Outcome, options: BuildOptions, written: Set[Path]) -> None:
+    """Says that nothing was written, which files stand from before, and how to get a draft.
+
+    Args:
+        outcome: of the folder that was not built.
+        options: of the build.
+        written: what the same build has written of other folders, perhaps of the same name.
+    """
     ERR.print(Text(f"没有写出任何文件：{outcome.folder}", "bold"))
-    standing = [_dated(file) for file in standing_files(outcome, options.output)]
+    files = standing_files(outcome, options.output)
+    standing = [_dated(file) for file in files if file not in written]
     if standing:
         what = "送审稿" if options.draft else "公开稿"
         ERR.print(Text(f"    以前生成的{what}没有动，还是原来的内容：{'、'.join(standing)}"))

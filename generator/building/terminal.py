@@ -37,8 +37,9 @@ def print_outcomes(
     if failed:  # it takes long to import, which a build where nothing has changed must not
         from generator.building.standing import print_not_written
 
+        written = {file for outcome in outcomes if outcome.built for file in outcome.built.files}
         for outcome in failed:
-            print_not_written(outcome, options)
+            print_not_written(outcome, options, written)
     return findings
 
 

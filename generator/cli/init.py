@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,9 +46,22 @@ _HELP = """\
 """
 
 
+def _year(_: click.Context, __: click.Parameter, typed: str) -> int:
+    """The year of the budget.
+
+    Raises:
+        click.BadParameter: if it is none.
+    """
+    if re.fullmatch("[0-9]{4}", typed) and int(typed) in _YEARS:
+        return int(typed)
+    raise click.BadParameter(
+        f"“{typed}”不是预算年度：写四位数字，{_YEARS.start} 到 {_YEARS.stop - 1}，如 2026。"
+    )
+
+
 @click.command("init", help=_HELP, options_metavar="[选项]")
 @click.argument("name", metavar="名称")
-@click.argument("year", metavar="年度", type=click.IntRange(_YEARS.start, _YEARS.stop - 1))
+@click.argument("year", metavar="年度", callback=_year)
 @click.argument("more", metavar="", type=click.Path(path_type=Path), nargs=-1)
 @click.option(
     "--kind",

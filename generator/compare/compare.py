@@ -200,7 +200,9 @@ def _filled(year: int, text: str) -> str:
 def _overall(ours: Side, theirs: Side, wording: Wording) -> Iterator[Part]:
     title, other_title = (side.sections.get(OVERALL_SECTION, ()) for side in (ours, theirs))
     if ours.overall and theirs.overall:
-        comparison = SheetComparison(_OVERALL, _NO_HEAD, ours.source, wording)
+        comparison = SheetComparison(
+            _OVERALL, _NO_HEAD, ours.source, wording, written=ours.overall_written
+        )
         rows = tuple(comparison.rows(ours.overall, theirs.overall))
         titles = compare_texts(_OVERALL, title, other_title, wording)
         yield Part(_OVERALL, "绩效目标表", (*titles, *rows))

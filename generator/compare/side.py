@@ -94,6 +94,7 @@ class Side(Struct, frozen=True):
         asides: what stands beside the text, by what it is.
         said: every text of the document, as it is compared.
         source: what the figure at an address was computed from, where the side is data.
+        overall_written: where the texts of the overall form are written, where the side is data.
         unread: what could not be read, pages of a PDF apart.
         unread_pages: pages of a PDF that are pictures.
         remarks: tracked changes and comments in the file, in words.
@@ -112,6 +113,7 @@ class Side(Struct, frozen=True):
     said: frozenset[str] = frozenset()
     known: bool = True
     source: Callable[[str], Provenance] = _unknown
+    overall_written: Mapping[str, Location] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     unread_pages: tuple[UnreadPages, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -139,6 +141,7 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
         asides=asides(parts, printed.place),
         said=said(parts),
         source=FigureSources(composed).of,
+        overall_written=document.overall_written(),
     )
 
 

@@ -15,11 +15,16 @@ from generator.core.text.patterns import late_pattern
 USUAL_DATE = "y年M月d日"
 """How dates are printed if a pack says nothing."""
 _LOCALE = Locale("zh", "Hans")
-_FIELDS = {"y": r"(?P<year>\d{4})", "M": r"(?P<month>\d{1,2})", "d": r"(?P<day>\d{1,2})"}
-_TWO_DIGITS = {"M": r"(?P<month>\d{2})", "d": r"(?P<day>\d{2})"}
+_FIELDS = {
+    "y": r"(?P<year>[0-9]{4})",
+    "M": r"(?P<month>[0-9]{1,2})",
+    "d": r"(?P<day>[0-9]{1,2})",
+}
+_TWO_DIGITS = {"M": r"(?P<month>[0-9]{2})", "d": r"(?P<day>[0-9]{2})"}
 _AS_PEOPLE_WRITE = late_pattern(
     r"(?P<year>\d{4})(?:年|[-/.])(?P<month>\d{1,2})(?:月|[-/.])(?P<day>\d{1,2})日?|"
-    r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"
+    r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
+    re.ASCII,
 )
 
 

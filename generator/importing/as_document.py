@@ -274,7 +274,17 @@ def forms_of_draft(reading: ImportResult, outline: DraftOutline, pack: Pack) -> 
         odd = tuple(_odd(funds, reading.draft.file))
         totals, half_step = _totals(funds), funds.half_step
         yield Form(
-            index + 1, labels.form, content, totals, place, doubtful, rows, title, odd, half_step
+            index + 1,
+            labels.form,
+            content,
+            totals,
+            place,
+            doubtful,
+            rows,
+            title,
+            odd,
+            half_step,
+            funds.unit,
         )
 
 

@@ -26,7 +26,8 @@ from generator.model.base import Model, Text
 FIRST_YEAR, LAST_YEAR = "2024", "2026"
 """The budget years of the catalogue; what ended before them is a former code or name."""
 _LINES = late_pattern(
-    r"^(\d{3}(?:\d\d){0,2}) (\S*[^A-Za-z\s]\S*)(?: ([A-Za-z]+))?(?: (\d{4})?-(\d{4})?)?$",
+    r"^([0-9]{3}(?:[0-9]{2}){0,2}) (\S*[^A-Za-z\s]\S*)(?: ([A-Za-z]+))?"
+    r"(?: ([0-9]{4})?-([0-9]{4})?)?$",
     re.MULTILINE,
 )
 _EXAMPLE = "写成“编码 名称 来源 起止年”，例：2013901 行政运行 A 2024-"

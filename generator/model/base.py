@@ -26,7 +26,7 @@ from generator.core.numbers.format import check_pattern
 from generator.core.text.patterns import late_pattern
 from generator.model.written_amounts import in_yuan, strange_characters
 
-_AMOUNT = late_pattern(r"\d{1,15}(\.\d{1,2})?")
+_AMOUNT = late_pattern(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 _SIGNS = ("-", "−", "－", "△", "▲", "(", "（")
 _NET = (
     "预算收支按正数编列：录错的改成正数；确要冲减的，在被冲减的那一项或“上年结转”里扣除，只填净额"
@@ -126,6 +126,27 @@ def _amount_remedy(text: str) -> str:
     if meant:
         return f"写成 {meant}（以元为单位）"
     return "以元为单位只写数字，最多两位小数，如 1932000 或 0.50"
+
+
+def _plain_number(value: Any) -> Any:
+    """Lets through a number only if it is written with 0 to 9: pydantic takes ３, ٣ and 1_0 too."""
+    if isinstance(value, str) and ("_" in value or strange_characters(value)):
+        cause = strange_characters(value) or "数字里有下划线"
+        meant = in_yuan(value.replace("_", ""))
+        raise PydanticCustomError(
+            "number",
+            "{cause}，现在是“{value}”",
+            {
+                "cause": cause,
+                "value": value,
+                "remedy": f"写成 {meant}" if meant else "只写数字，不写单位和别的字",
+            },
+        )
+    return value
+
+
+PLAIN = BeforeValidator(_plain_number)
+"""Marks a number that is no amount: counts, sizes, years."""
 
 
 def _flag(value: Any) -> bool:
@@ -264,7 +285,22 @@ EconomicSectionCode = Annotated[
 ]
 """An economic classification code at section level (款, 5 digits). 预算法 第四十六条."""
 
-RevenueCode = Annotated[
-    str, BeforeValidator(lambda value: _code(value, (7, 9), "收入分类的项或目")), _CODE_SCHEMA
-]
+
+def _revenue_code(value: Any) -> str:
+    """No catalogue has the revenue codes, but every one of them begins with 1."""
+    text = _code(value, (7, 9), "收入分类的项或目")
+    if text.startswith("1"):
+        return text
+    raise PydanticCustomError(
+        "code",
+        "科目编码“{written}”不是收入分类的：收入科目以 1 开头",
+        {
+            "code": "E207",
+            "remedy": "填写收入分类的编码，如 1030148；支出科目填在“收支”里",
+            "written": text,
+        },
+    )
+
+
+RevenueCode = Annotated[str, BeforeValidator(_revenue_code), _CODE_SCHEMA]
 """A revenue classification code (项 or 目)."""

@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from generator.core.dates import read_any_date
 from generator.model.base import (
     NOTHING,
+    PLAIN,
     Model,
     Named,
     NumberPattern,
@@ -45,8 +46,8 @@ from generator.model.budget import (
 from generator.model.performance import OverallForm, ProjectForm
 from generator.model.vocabulary import Vocabulary, check_whole, vocabulary_of
 
-Count = Annotated[int, Field(ge=0)]
-Size = Annotated[Decimal, Field(ge=0, max_digits=17, decimal_places=2)]
+Count = Annotated[int, Field(ge=0), PLAIN]
+Size = Annotated[Decimal, Field(ge=0, max_digits=17, decimal_places=2), PLAIN]
 """A number with a unit that the pack's vocabulary says."""
 
 
@@ -62,7 +63,7 @@ class Entity(Model):
 
     name: Text = Field(alias="名称")
     kind: EntityKind = Field(alias="类型")
-    year: Annotated[int, Field(ge=2000, le=2100)] = Field(alias="年度")
+    year: Annotated[int, Field(ge=2000, le=2100), PLAIN] = Field(alias="年度")
     subordinate_units: tuple[Text, ...] = Field(
         default=(), alias="二级预算单位", description="部门填写，含本级，按公开顺序"
     )
@@ -226,7 +227,7 @@ class Publication(Model):
     form_position: FormPosition | None = Field(
         default=None, alias="绩效目标表位置", description="不写则按模板包"
     )
-    blank_classes: tuple[Annotated[str, Field(pattern=r"^\d{3}$")], ...] = Field(
+    blank_classes: tuple[Annotated[str, Field(pattern=r"^[0-9]{3}$")], ...] = Field(
         default=(),
         alias="无数据科目类",
         description="没有金额也列出的功能分类的类，如 201：印在只按类列支出的表里，各栏空着",

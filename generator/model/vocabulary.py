@@ -167,7 +167,7 @@ def _day(text: str) -> str:
 
 Day = Annotated[Text, AfterValidator(_day)]
 """A day of any year: 12月31日."""
-_DAY = late_pattern(r"(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
+_DAY = late_pattern(r"(1[0-2]|[1-9])月(3[01]|[12][0-9]|[1-9])日")
 
 
 class Vocabulary(Model):

@@ -44,6 +44,8 @@ def strange_characters(written: str) -> str:
         return "小数点是全角的"
     if any(each in "“”‘’＂＇" for each in text):
         return "引号是全角的"
+    if any(each.isdecimal() and not each.isascii() for each in text):
+        return "数字不是 0 到 9"
     if re.search(r"\s", text):
         return "数字中间有空格"
     return ""

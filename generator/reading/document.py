@@ -202,7 +202,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):  # keeps what is worked ou
     one was not read. ``doubtful`` are the paths of which the reader of a draft was not certain;
     ``rows`` are the rows of a draft's form as they stand there, labels included, ``title`` the
     lines above them; ``odd`` are its cells of money that are no plain amounts; ``half_step`` is
-    how far its amounts may be from the exact ones, in 元.
+    how far its amounts may be from the exact ones, in 元; ``unit`` is what it prints them in.
     """
 
     number: int
@@ -215,6 +215,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):  # keeps what is worked ou
     title: tuple[PlainRow, ...] = ()
     odd: tuple[OddCell, ...] = ()
     half_step: Decimal = Decimal(0)
+    unit: Unit = Unit.YUAN
 
     @cached_property
     def contents(self) -> FormContents:
@@ -249,6 +250,7 @@ class ReadDocument(Struct, frozen=True):
         name, kind, year: who publishes for which year; ``""``, ``None`` and 0 if not found.
         outline: the parts and sections that it should have, by its pack.
         overall_rows: 整体支出绩效目标申报表 as printed, with its budget figures.
+        written: where the figure at an address is written; ``None`` where only the text has it.
         expected: for a draft, what the data read from it prints: the same sentences with the
             figures of the tables. ``None`` for data, and where the draft could not be read
             completely enough.
@@ -285,6 +287,7 @@ class ReadDocument(Struct, frozen=True):
     overall: OverallForm | None
     overall_rows: tuple[PlainRow, ...]
     find: Callable[[Passage, str, str], Location]
+    written: Callable[[str], Location | None] = lambda _: None
     units: tuple[str, ...] = ()
     unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()

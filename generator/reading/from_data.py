@@ -27,7 +27,7 @@ from generator.reading.document import (
     cells_by_address,
 )
 from generator.reading.printed import PrintedDocument
-from generator.reading.provenance import place_of_figure
+from generator.reading.provenance import place_of_address, place_of_figure
 
 
 def presented_data(composed: Composed, pack: Pack) -> ReadDocument:
@@ -63,6 +63,7 @@ def presented(printed: PrintedDocument, pack: Pack) -> ReadDocument:
         overall=composed.disclosure.overall_form,
         overall_rows=printed.overall_rows(),
         find=find,
+        written=lambda address: place_of_address(address, composed.figures, source),
         units=entity.subordinate_units,
         unpublished=tuple(
             (project.unit, project.project.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -106,6 +107,12 @@ class PrintedDocument:
     def written(self) -> dict[str, Location]:
         """Where each text of the data is written, by the text in ordinary characters."""
         return {ordinary(text): place for text, place in self._source.texts()}
+
+    def overall_written(self) -> dict[str, Location]:
+        """Where each text of the overall form is written, of those that stand there once."""
+        texts = [(ordinary(text), place) for text, place in self._source.texts("整体绩效目标表")]
+        count = Counter(text for text, _ in texts)
+        return {text: place for text, place in texts if count[text] == 1}
 
 
 class _ReadBlocks(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from generator.core.figures import Figure
+from generator.core.figures import Figure, FigureBook
 from generator.core.findings import Location
 from generator.core.memo import memo
 from generator.load.yaml.tree import SourceTree
@@ -24,6 +24,16 @@ def place_of_figure(figure: Figure, source: SourceTree, spot: str = "") -> Locat
     else:
         place = source.place(paths[0] if paths else ())
     return Location(place.file, place.line, place.column, spot)
+
+
+def place_of_address(address: str, figures: FigureBook, source: SourceTree) -> Location:
+    """Where the figure at an address is written; one without leaves is what is written there.
+
+    Also that of anything else whose address is its path in the data.
+    """
+    if address in figures and figures[address].sources:
+        return place_of_figure(figures[address], source)
+    return source.place(_path(address))
 
 
 @memo(1 << 14)

@@ -62,7 +62,7 @@ def write(
 
 def exact_number(text: str) -> float | None:
     """A number as a spreadsheet holds it; ``None`` if it would not be the same one."""
-    if not re.fullmatch(r"\d{1,17}(\.\d{1,2})?", text.strip()):
+    if not re.fullmatch(r"[0-9]{1,17}(\.[0-9]{1,2})?", text.strip()):
         return None
     number, digits = float(text), text.strip().replace(".", "").strip("0")
     same = len(digits) <= _MOST_DIGITS and Decimal(repr(number)) == Decimal(text.strip())

@@ -22,7 +22,7 @@ from generator.worksheet.tables import Typed
 
 _DECIMALS = 2
 _LONGEST_CODE = 15
-_GROUPED = late_pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_GROUPED = late_pattern(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 """A number as a text that was pasted from a printed table."""
 _TRUTH = {"TRUE": "是", "FALSE": "否"}
 _TODO, _TICK = object(), 5

@@ -135,9 +135,25 @@ def _term(group: Sequence[Addend], comparison: ComparedSides, in_yuan: bool) -> 
 def _sum_name(addend: Addend, comparison: ComparedSides) -> str:
     term = addend.term
     within = f"{_NUMBERING.sub('', comparison.binding.words)}下" if comparison.binding.key else ""
-    rows = f"{within}各{term.dimension}" if term.dimension else f"{term.row} 各行"
+    rows = f"{within}各{term.dimension}" if term.dimension else _pattern_words(addend)
     column = comparison.column or term.column
     return " ".join(filter(None, (term.table, term.block, rows, column)))
+
+
+def _pattern_words(addend: Addend) -> str:
+    """What a pattern of rows stands for: ``*/502*`` is 政府经济科目 502 开头的各行."""
+    row, pattern = addend.row, addend.term.row
+    if row is None:
+        return f"{pattern} 各行"
+    names = {value: name for name, value in row.dimensions.items()}
+    parts = []
+    for wanted, step in zip(pattern.split("/"), row.key.split("/"), strict=False):
+        stem = wanted.rstrip("*")
+        if stem:
+            opening = " 开头" if stem != wanted else ""
+            parts.append(f"{names.get(step, '')} {stem}{opening}".strip())
+    words = "、".join(parts)
+    return f"{words}的各行" if words.endswith("开头") else f"{words} 的各行" if words else "各行"
 
 
 def cell_words(addend: Addend, comparison: ComparedSides) -> str:

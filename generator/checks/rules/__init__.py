@@ -17,6 +17,7 @@ from generator.checks.rules import (
     structure,
     template_sentences,
     text_figures,
+    wholes,
     wording,
 )
 from generator.checks.rules.files import file_set, unread_pages
@@ -26,6 +27,7 @@ from generator.checks.rules.forms import funds as form_funds
 from generator.checks.rules.forms import indicators as form_indicators
 from generator.checks.rules.forms import numbers as form_numbers
 from generator.checks.rules.forms import overall as overall_form
+from generator.checks.rules.forms import overall_staff
 from generator.checks.rules.forms import projects as form_projects
 
 _MODULES = (
@@ -35,7 +37,9 @@ _MODULES = (
     amounts,
     text_figures,
     counts,
+    wholes,
     overall_form,
+    overall_staff,
     names,
     template_sentences,
     reasons,

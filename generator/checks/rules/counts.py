@@ -65,8 +65,8 @@ VEHICLES = Rule(
 UNITS = Rule(
     "E732",
     "所属单位个数不一致",
-    "文字所写的单位个数 = 列出的单位个数；报表里有预算的单位都在列出的单位之中"
-    "（校区、学部等随所属单位）。",
+    "文字所写的单位个数 = 列出的单位个数；编报整体绩效目标的单位不多于列出的单位；"
+    "报表里有预算的单位都在列出的单位之中（校区、学部等随所属单位）。",
     "个数与名单不符，或报表里多出没有说明的单位，读者无法确认预算的范围。",
     "核对单位名单，改正个数或补列单位",
     "预算公开审核惯例",
@@ -75,6 +75,7 @@ UNITS = Rule(
 RULES = (PROCUREMENT, GOALS, VEHICLES, UNITS)
 
 _UNIT_COUNT = "二级预算单位/个数"
+_REPORTING = "绩效管理/编报单位数"
 _VEHICLES_HELD = "国有资产/实有车辆"
 _SCOPES = ("纳入", "公开")
 _COUNTED_UNITS = late_pattern(r"等(\d+)个[^，。；]{0,8}单位")
@@ -359,12 +360,16 @@ def _units(document: ReadDocument, reading: TextReading) -> Iterator[Outcome]:
         return
     listed = len(document.units)
     for stated in (*_count_in_words(document, reading), *reading.numbers):
-        if stated.address != _UNIT_COUNT:
+        if stated.address == _UNIT_COUNT:
+            right, what = stated.value == listed, "所属单位"
+        elif stated.address == _REPORTING:
+            right, what = stated.value <= listed, "单位编报整体绩效目标"
+        else:
             continue
-        if stated.value == listed:
+        if right:
             yield Passed(UNITS.code)
             continue
-        message = f"文字写 {stated.text} 个所属单位，列出的单位有 {listed} 个"
+        message = f"文字写 {stated.text} 个{what}，列出的单位有 {listed} 个"
         yield perhaps(document, _finding(UNITS, stated, message))
     unlisted = _unlisted(document)
     if not unlisted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import Struct, field
@@ -32,6 +32,7 @@ class StatedFigure(Struct, frozen=True):
         cell: the amount of its table in that unit, as the text prints it.
         half: half of the last digit that the text prints, in that unit.
         cell_half: half of the last digit of its table, if that is coarser; otherwise zero.
+        written: where data has the number at an address; ``None`` for a draft.
     """
 
     address: str
@@ -43,6 +44,7 @@ class StatedFigure(Struct, frozen=True):
     cell: Decimal | None = None
     half: Decimal = HALF_CENT
     cell_half: Decimal = Decimal(0)
+    written: Callable[[str], Location | None] = lambda _: None
 
     @property
     def value(self) -> Decimal:
@@ -115,7 +117,7 @@ class StatedFigure(Struct, frozen=True):
     @property
     def place(self) -> Location:
         """Where it stands, as exactly as the document can tell."""
-        return self.passage.place
+        return self.written(self.address) or self.passage.place
 
     @property
     def excerpt(self) -> str:
@@ -206,7 +208,9 @@ def _mentioned(document: ReadDocument, sections: Iterable[str]) -> Iterator[Stat
             for mention in passage.mentions:
                 text = passage.text[mention.start : mention.end]
                 if numbers_in(folded(text)):
-                    yield StatedFigure(mention.address, text, passage, mention.start)
+                    yield StatedFigure(
+                        mention.address, text, passage, mention.start, written=document.written
+                    )
 
 
 def _aligned(alignment: Alignment) -> Iterator[StatedFigure]:

@@ -9,6 +9,7 @@ import click
 from rich.text import Text
 from yaml import YAMLError
 
+from generator.cli.inputs import pack_of_folder, pack_option
 from generator.core.files.write import write_files
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import system_cause
@@ -27,7 +28,8 @@ _HELP = """\
   disclosure accept 比较清单.json data/某某局-2026
 
 只写有把握的：那几个字就在数据的那一处，或那个数就是一笔明细、印的就是元。
-由几笔明细相加的数、由模板写出的话、整段的增删不写，逐处说明原因和位置，请人改。
+由几笔明细相加的数、由模板写出的话、整段的增删不写，写进去数据就不能用的也不写，
+逐处说明原因和位置，请人改。
 
 \b
 退出码：0 全部写回；1 有没写回的；2 清单或数据不能用，什么也没有写；3 程序自己出了错。
@@ -38,13 +40,14 @@ _HELP = """\
 @click.argument("listed", metavar="清单.json", type=click.Path(path_type=Path))
 @click.argument("folder", metavar="数据目录", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只说会改什么，不写文件。")
-def accept(listed: Path, folder: Path, dry_run: bool) -> None:
+@pack_option
+def accept(listed: Path, folder: Path, dry_run: bool, pack_name: str | None) -> None:
     """Writes accepted differences; exit code 0 all, 1 some left, 2 unusable."""
     from generator.reports.diff.spots import read_accepted
 
     try:
         accepted, others = read_accepted(listed)
-        written = _written(accepted, folder)
+        written = _written(accepted, folder, pack_name)
         if written.files and not dry_run:
             write_files(folder, written.files)
     except UnusableInputError as error:
@@ -56,11 +59,11 @@ def accept(listed: Path, folder: Path, dry_run: bool) -> None:
     raise SystemExit(1 if written.left else 0)
 
 
-def _written(accepted: list[AcceptedDifference], folder: Path) -> Written:
+def _written(accepted: list[AcceptedDifference], folder: Path, pack_name: str | None) -> Written:
     """What is to be written.
 
     Raises:
-        UnusableInputError: if the data cannot be read.
+        UnusableInputError: if the data cannot be read, or its pack cannot.
     """
     from generator.compare.accepting import accept_differences as put_back
 
@@ -68,7 +71,7 @@ def _written(accepted: list[AcceptedDifference], folder: Path) -> Written:
         message = "不是目录" if folder.exists() else "没有这个目录"
         raise UnusableInputError([Finding("E101", message, "写数据目录", Location(folder))])
     try:
-        return put_back(accepted, folder)
+        return put_back(accepted, folder, pack_of_folder(folder, pack_name))
     except OSError as error:
         cause = f"读不了：{system_cause(error)}"
     except (ValueError, YAMLError):

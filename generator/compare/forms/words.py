@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -56,8 +57,18 @@ def _words(form: Form) -> dict[str, Location]:
             number, words = _read(cell)
             known = number in amounts if number is not None else words in whole
             if not known:
-                found.setdefault(cell, row.place)
+                found.setdefault(_without_date(cell, words, form), row.place)
     return found
+
+
+def _without_date(cell: str, words: str, form: Form) -> str:
+    """A cell, of the date in it its label alone: the date is a field, which is compared as one."""
+    stamp = form.definition.stamp
+    if stamp is None:
+        return cell
+    labels = "|".join((re.escape(looks(stamp.title)), *stamp.also))
+    match = re.search(f"(?:{labels}):", words)
+    return words[: match.end()] if match else cell
 
 
 @memo(5000)

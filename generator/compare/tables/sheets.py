@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from generator.compare.difference import Difference, DifferenceKind, PairedCell,
 from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
 from generator.compare.text.differences import Units, Wording, amount, is_meant, looks
+from generator.core.findings import Location
 from generator.core.likeness import likeness
 from generator.drafts.words.units import PRESCRIBED, Scale
 from generator.reading.blocks import PlainRow
@@ -68,12 +69,14 @@ class SheetComparison:
         source: Callable[[str], Provenance],
         wording: Wording,
         scales: tuple[Scales, Scales] = ((), ()),
+        written: Mapping[str, Location] | None = None,
     ) -> None:
         self._what = what
         self._heads = heads
         self._source_of = source
         self._wording = wording
         self._scales = scales
+        self._written = written or {}
 
     def rows(self, ours: Sequence[PlainRow], theirs: Sequence[PlainRow]) -> Iterator[PairedRow]:
         """The rows of both sides, paired."""
@@ -178,6 +181,7 @@ class SheetComparison:
                 continue
             column = titles[a] if a is not None and a < len(titles) else ""
             source = self._source(ours, a)
+            place = self._written.get(mine) if source is UNKNOWN else source.place
             yield PairedCell(
                 mine,
                 yours,
@@ -186,13 +190,13 @@ class SheetComparison:
                     f"{what}“{column}”栏" if column else what,
                     mine,
                     yours,
-                    source.place or placed(ours),
+                    place or placed(ours),
                     placed(theirs),
                     source.words,
                     units,
                     source.leaves,
                     is_count=not source.is_money,
-                    in_row=source.place is None,
+                    in_row=place is None,
                 ),
             )
 

@@ -18,7 +18,7 @@ from typing import Any
 from generator.core.text.patterns import late_pattern
 
 Path_ = tuple[str | int, ...]
-_NUMBER = late_pattern(r"(0|[1-9]\d*)(\.\d+)?")
+_NUMBER = late_pattern(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
 class NumberText(str):

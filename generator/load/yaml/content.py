@@ -40,8 +40,12 @@ def _plain(node: yaml.Node) -> Any:
     return None if node.tag.endswith(":null") else str(node.value)
 
 
-def placed_texts(text: str) -> Iterator[tuple[tuple[int, int], Path_, str]]:
-    """Every scalar: the line and column where it begins, from 1, its path, and itself.
+Placed = tuple[tuple[int, int], Path_, str | None]
+"""The line and column where a value begins, from 1, its path, and its text if it is one."""
+
+
+def placed_values(text: str) -> Iterator[Placed]:
+    """Every value of a text, maps and lists too.
 
     Raises:
         yaml.YAMLError: if the text is no YAML.
@@ -51,13 +55,13 @@ def placed_texts(text: str) -> Iterator[tuple[tuple[int, int], Path_, str]]:
         yield from _below(root, ())
 
 
-def _below(node: yaml.Node, path: Path_) -> Iterator[tuple[tuple[int, int], Path_, str]]:
+def _below(node: yaml.Node, path: Path_) -> Iterator[Placed]:
+    is_text = isinstance(node, yaml.ScalarNode)
+    mark = node.start_mark
+    yield (mark.line + 1, mark.column + 1), path, str(node.value) if is_text else None
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             yield from _below(value, (*path, str(key.value)))
     elif isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
             yield from _below(item, (*path, number))
-    else:
-        mark = node.start_mark
-        yield (mark.line + 1, mark.column + 1), path, str(node.value)

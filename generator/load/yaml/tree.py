@@ -88,9 +88,12 @@ class SourceTree:
         parts = self._adopted.get(section, ())
         return tuple((part.tree.file, Same(part.tree._values), part.shift) for part in parts)
 
-    def texts(self) -> Iterator[tuple[str, Location]]:
-        """Every scalar with its place."""
-        yield from ((text, self.place(path)) for path, text in self._texts(self.data, ()))
+    def texts(self, section: str = "") -> Iterator[tuple[str, Location]]:
+        """Every scalar with its place, of a top-level section or of all."""
+        data, path = self.data, tuple[str | int, ...]()
+        if section:
+            data, path = data.get(section) if isinstance(data, dict) else None, (section,)
+        yield from ((text, self.place(each)) for each, text in self._texts(data, path))
 
     def find(self, text: str, key: str = "", within: str = "") -> Location | None:
         """The place of the first scalar that holds a text.

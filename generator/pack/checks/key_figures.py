@@ -44,6 +44,9 @@ class Places(Model):
     year_total: Text | None = Field(
         default=None, alias="本年支出合计", description="本年支出（不含上年结转）合计的地址"
     )
+    expenditure: Text | None = Field(
+        default=None, alias="支出总计", description="支出总计（含上年结转）的地址"
+    )
     projects: Text | None = Field(
         default=None, alias="项目支出表", description="逐个列出本年项目的报表"
     )
@@ -99,6 +102,8 @@ def _report(source: SourceTree, path: Path, message: str) -> None:
 def _addresses(places: Places) -> Iterator[tuple[Path, str]]:
     if places.year_total:
         yield ("本年支出合计",), places.year_total
+    if places.expenditure:
+        yield ("支出总计",), places.expenditure
     if places.project_total:
         yield ("项目支出合计",), places.project_total
     for index, column in enumerate(places.carried_columns if places.project_total else ()):

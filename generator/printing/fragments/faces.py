@@ -35,7 +35,7 @@ class FontSheet(dict[int, Font]):
 
 
 @contextmanager
-def unread_files() -> Iterator[None]:
+def files_left_unread() -> Iterator[None]:
     """Fonts that are met meanwhile leave their files unread: 25 MB that only embedding needs."""
     read = weasyprint_fonts.get_hb_object_data
     weasyprint_fonts.get_hb_object_data = lambda _: b""
@@ -61,7 +61,7 @@ class Faces:
         key, description, size = get_pango_font_key(pango_font)
         font = self._known.get(key)
         if font is None:
-            with unread_files():
+            with files_left_unread():
                 font = self._known[key] = Font(pango_font, description, size)
         return font, size
 
@@ -112,7 +112,7 @@ class Faces:
         # ours to give back: a font held for ever holds its map, and every font file mapped by it
         pango_font = ffi.gc(pango_font, gobject.g_object_unref)
         _, own_description, size = get_pango_font_key(pango_font)
-        with unread_files():
+        with files_left_unread():
             font = Font(pango_font, own_description, size)
         font.pango_font = pango_font  # alive as long as what was read off it
         return font

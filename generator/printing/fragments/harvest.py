@@ -20,9 +20,9 @@ from generator.printing.fragments.faces import (
     Faces,
     FontSheet,
     face_of,
+    files_left_unread,
     glyphs_of,
     missing_in,
-    unread_files,
 )
 from generator.printing.fragments.fragment import Fragment, FragmentPage, parents_leaf
 from generator.printing.fragments.objects import (
@@ -187,7 +187,7 @@ def _generated(layout: Any, pages: Sequence[Any], fonts: FontSheet) -> pydyf.PDF
     pages[-1].anchors = pages[-1].anchors | dict.fromkeys(elsewhere, (0, 0, 0, 0))
     whole = layout.copy(pages)
     whole.fonts = fonts
-    with unread_files():  # embedding is done once, for all fragments
+    with files_left_unread():  # embedding is done once, for all fragments
         return generate_pdf(whole, None, 1, **DEFAULT_OPTIONS | {"pdf_variant": VARIANT})
 
 

@@ -60,9 +60,10 @@ def spots_json(view: View) -> str:
 
 
 def _units(difference: Difference) -> tuple[str, str]:
-    """What the numbers of both sides are printed in; nothing of a count."""
+    """What the numbers of both sides are printed in; nothing of a count, and of words."""
     ours, theirs = difference.units
-    return ("", "") if difference.is_count else (ours.words, theirs.words)
+    money = difference.leaves and not difference.is_count
+    return (ours.words, theirs.words) if money else ("", "")
 
 
 def _around(comparison: Comparison) -> Iterator[tuple[Difference, tuple[str, str]]]:
@@ -92,7 +93,9 @@ def read_accepted(file: Path) -> tuple[list[AcceptedDifference], int]:
         raise _unusable("不是比较的网页报告导出的清单", file)
     decided = [each for each in content if each["处理"] == DECIDED]
     accepted = [
-        AcceptedDifference(str(each["序号"]), _what(each), _spot(each.get(KEY), file))
+        AcceptedDifference(
+            str(each["序号"]), _what(each), _spot(each.get(KEY), file), str(each.get("类别", ""))
+        )
         for each in decided
     ]
     return accepted, len(content) - len(accepted)

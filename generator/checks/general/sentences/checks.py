@@ -1,8 +1,8 @@
-"""Applies the rules of sentences to the text of a draft."""
+"""Applies the rules of sentences to the text of a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.checks.general.sentences.changes import SentenceFault, completion_fault, faults_of
 from generator.checks.general.sentences.claims import ClaimedChange
@@ -35,15 +35,22 @@ from generator.checks.general.sentences.years import wrong_year
 from generator.checks.rule import Check, Outcome, Passed, Rule, quoted_part
 from generator.core.findings import Finding
 from generator.core.records import replace
+from generator.core.text.patterns import late_pattern
 from generator.pack.pack import Pack
-from generator.reading.document import ReadDocument
+from generator.reading.document import Origin, ReadDocument
 
 __all__ = ["CHECKS", "RULES"]
 
 
-def check_sentences(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
+_CLAUSE_ENDS = late_pattern("[，,。；;：:（）()]")
+
+
+def check_sentences(document: ReadDocument, _: Pack) -> Iterable[Outcome]:
     """Applies E930 to E937 to what the text says, whatever its format."""
-    yield from sentence_outcomes(stated_text(document))
+    outcomes = sentence_outcomes(stated_text(document))
+    if document.origin is Origin.DATA:
+        return (_typed(outcome, document) for outcome in outcomes)
+    return outcomes
 
 
 CHECKS: tuple[Check, ...] = (check_sentences,)
@@ -60,6 +67,18 @@ def sentence_outcomes(text: StatedText) -> Iterator[Outcome]:
     for section in text.sections():
         yield from _sums_over_passages(section)
         yield from _repeated(section, text.year)
+
+
+def _typed(outcome: Outcome, document: ReadDocument) -> Outcome:
+    """A finding at the place where the data has its words: some of them were typed there."""
+    if not isinstance(outcome, Finding):
+        return outcome
+    words = outcome.excerpt.strip("…")
+    passage = next((each for each in document.passages if words in each.text), None)
+    clauses = sorted(_CLAUSE_ENDS.split(words), key=len, reverse=True)
+    places = (document.place_of(passage, clause) for clause in clauses if passage is not None)
+    place = next((place for place in places if place.line), outcome.place)
+    return replace(outcome, place=place)
 
 
 def _changes(stated: PassageClaims, text: StatedText) -> Iterator[Outcome]:

@@ -12,7 +12,7 @@ from generator.checks.general.sentences.grammar import read_claims
 from generator.checks.text.headings import is_heading_passage
 from generator.core.memo import Same, memo
 from generator.core.text.patterns import late_pattern
-from generator.reading.document import Origin, Passage, ReadDocument
+from generator.reading.document import Passage, ReadDocument
 
 _TITLE_YEAR = late_pattern(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _TITLE_WORDS = late_pattern("预算|决算|公开")
@@ -61,9 +61,7 @@ class StatedText(Struct, frozen=True):
 
 
 def stated_text(document: ReadDocument) -> StatedText:
-    """The text of a draft with its claims; that of data is made from its tables: no claims."""
-    if document.origin is Origin.DATA:
-        return StatedText((), document.year)
+    """The text of a document with its claims."""
     return _stated_text(Same(document.passages), document.year)
 
 

@@ -29,7 +29,8 @@ YEARS = Rule(
     "绩效目标表的年份属于预算年度",
     "项目名称、项目实施计划、总体目标和绩效指标里的年份不早于预算年度；项目概况、设立必要性里写“预计”"
     "“计划”“要在”的年份也是。《》里的文件名称、文号、包含预算年度的起止年份、届别（2024级）、"
-    "写明“截至”“以来”“批复”等已经发生的事，以及立项依据、制度措施不检查。"
+    "写明“截至”“以来”“批复”“按某年标准”“自某年起”等已经发生、已经定下的事，"
+    "以及立项依据、制度措施不检查。"
     "“一次性项目（1年结束）”的项目期是1年，“经常性项目（长期开展）”不是1年。",
     "把上年的绩效目标表复制过来没有改，指标的完成时间已经过去，无法考核。",
     "改成预算年度；确是上年事项的，写明是上年的",
@@ -56,9 +57,17 @@ _NOT_OF_THE_PROJECT = late_pattern(
 _YEAR = late_pattern(r"(?<![\d.])(20\d\d)(?:年度?|(?=\D?底))")
 _CLAUSE_END = late_pattern("[，,。；;！\n]")
 _HAPPENED = late_pattern(
-    "截[至止]|自|从|以来|起|开始|已|曾|经.{0,12}批复|批复|根据|按照?|依据|上年|去年|共有|印发|下发|签订|成立"
+    "截[至止]|以来|开始|已|曾|批复|上年|去年|共有|印发|下发|签订|成立|[为作]依据|"
+    "(?:根据|依[据照]|按).*(?:文件|通知|精神)|"
+    "(?<=[年月日度季期初末底旬])起(?![草步点诉用止到来重降飞吊始])"
 )
 """Words of a clause about what has happened or been decided."""
+_GIVEN = late_pattern(
+    "根据|依[据照]|按照|按(?![期时日周旬月季年质量需序])|"
+    "(?<![各亲独擅])自(?![查愿主行评筹身治然动觉习学有制办])|"
+    "(?<![服遵听])从(?![事业严快优教])"
+)
+"""Words before a year that is given: 按2024年标准, 自2024年 — and not 按期, 自查."""
 _INTENDED = late_pattern(r"(?:预计|计划|拟|将|要)在?$")
 _RECENT = 5
 """Without a word of intent, a year longer ago than this is history."""
@@ -155,8 +164,10 @@ def _past_years(words: Words, earliest: int) -> Iterator[tuple[int, str]]:
         start = before[-1] if before else 0
         after = _CLAUSE_END.search(text, found.end())
         clause = text[start : after.start() if after else len(text)]
-        intended = bool(_INTENDED.search(text[start : found.start()]))
-        planned = words.binding and earliest - year < _RECENT and not _HAPPENED.search(clause)
+        before_year = text[start : found.start()]
+        intended = bool(_INTENDED.search(before_year))
+        over = _HAPPENED.search(clause) or _GIVEN.search(before_year)
+        planned = words.binding and earliest - year < _RECENT and not over
         if year < earliest and (intended or planned):
             yield year, clause
 
