@@ -42,7 +42,9 @@ FAMILIES = (
     _family(r"政府采购", r"货物", r"工程", r"服务"),
     _family(r"三公", r"因公出国", r"公务用车购置[及和与、]运行", r"公务接待"),
     _family(r"三公", r"因公出国", rf"公务用车{_PURCHASE}", rf"公务用车{_RUNNING}", r"公务接待"),
-    _family(r"公务用车购置[及和与、]运行", rf"公务用车{_PURCHASE}", rf"公务用车{_RUNNING}"),
+    _family(
+        r"公务用车购置[及和与、]运行", rf"(?:公务用车|^){_PURCHASE}", rf"(?:公务用车|^){_RUNNING}"
+    ),
     _family(r"基本支出", r"人员经费", r"公用经费"),
     _family(r"(?:收入|支出)(?:预算)?总计", r"本年(?:收入|支出|预算安排)", r"上年结转", alone=True),
     _family(
