@@ -17,6 +17,7 @@ from generator.checks.general.document.lines import PlainLine, key_of
 from generator.checks.general.document.table_kinds import MinistryTable, kind_of_title
 from generator.checks.general.document.units import is_same_unit
 from generator.checks.rule import Noise, Outcome, Unchecked
+from generator.checks.rules import amounts
 from generator.cli.main import cli
 from generator.core.findings import Finding, Location
 from generator.core.records import replace
@@ -693,3 +694,26 @@ def test_other_documents_are_given_to_the_command(tmp_path: Path) -> None:
     several = check(tmp_path / "今年.html", tmp_path / "上年.html", "--units", "x.pdf")
     assert several.exit_code == 2
     assert "只用于一份文稿" in several.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("2026年培训费预算-1.37万元。", "“2026年培训费预算-1.37万元”"),
+        ("公务接待费△1.32万元，与上年持平。", "“公务接待费△1.32万元”"),
+        ("“三公”经费24.32万元，其中：公务接待费（1.32）万元。", "“其中：公务接待费（1.32）万元”"),
+        # a difference, a dash of a list, brackets of a form, a range, what was taken back
+        ("收支差额为-1.37万元，比上年支出-1.00万元。", ""),
+        ("会议费-1.37万元，培训费-2.00万元。", ""),
+        ("培训费预算（1.37）万元。", ""),
+        ("培训费预算2026-2027年3-5万元。", ""),
+        ("冲减上年支出-1.37万元。", ""),
+    ],
+)
+def test_an_item_of_the_budget_is_not_negative_in_the_text(
+    present: Present, text: str, told_of: str
+) -> None:
+    document = present(f"<h1>某局2026年部门预算</h1><p>{text}</p>")
+    outcomes = [each for check in amounts.ANYWHERE for each in check(document, PACK)]
+    found = [each.message for each in outcomes if isinstance(each, Finding)]
+    assert found == ([f"文字写{told_of}，是负数"] if told_of else [])

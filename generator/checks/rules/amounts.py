@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from generator.checks.asks import a_draft
-from generator.checks.rule import Check, Outcome, Passed, Rule
+from generator.checks.rule import Check, Outcome, Passed, Rule, quoted_part
 from generator.checks.text.text_figures import StatedFigure, perhaps
 from generator.core.findings import Finding, Location
 from generator.core.numbers.format import TEN_THOUSANDS
@@ -36,7 +36,7 @@ CELL = Rule(
 NEGATIVE = Rule(
     "E766",
     "预算金额为负数",
-    "收入、支出和绩效目标表的预算金额都不是负数（带负号、△，或按会计习惯加括号的数）。"
+    "收入、支出和绩效目标表的预算金额都不是负数（带负号、△，或按会计习惯加括号的数），文字里写的也一样。"
     "数据里的负数由 E204 报出。",
     "预算按应收、应支的数编列，没有负的收入和支出；负数行会使合计虚减，多半是录错，或把执行中的红字冲减抄了进来。",
     "录错的改成正数。确要冲减的（收回结余资金、调减项目等），在被冲减的那一项或“上年结转”里扣除，"
@@ -163,6 +163,50 @@ def _check_cells(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
         yield Passed(rule.code, len(cells) - sum(each.code == rule.code for each in found))
 
 
+# Amounts of the text
+
+_SIGNED = late_pattern(
+    r"(?P<sign>[-－−△▲负])\s*\d[\d,.]*\s*[百千万亿]*元"
+    r"|[（(]\s*\d[\d,]*\.\d+\s*[）)]\s*[百千万亿]*元"
+)
+_BUDGETED = late_pattern(r"(?:费|支出|收入|拨款|预算)(?:数|安排)?(?:为|是|[:：])?\s*$")
+_OF_CHANGE = late_pattern("[比较增减差净冲调]|结[余转]")
+"""What may be negative: a difference, what was taken back."""
+_PLAIN_AMOUNT = late_pattern(r"[一-龥]\s*\d[\d,.]*\s*[百千万亿]*元")
+
+
+def _check_text(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
+    """Applies E766 to what the text says of an item of the budget: 培训费预算-1.37万元."""
+    if document.origin is Origin.DATA:
+        return
+    for passage in document.passages:
+        for clause, amount, at in _negative_amounts(passage.text):
+            finding = NEGATIVE.finding(
+                f"文字写“{clause}{amount}”，是负数",
+                passage.place,
+                group=passage.group,
+                subjects=(passage.subject,),
+                excerpt=quoted_part(passage.text, at),
+            )
+            yield perhaps(document, finding)
+
+
+def _negative_amounts(text: str) -> Iterator[tuple[str, str, int]]:
+    """The negative amount of a text: the words before it, itself, and where it stands.
+
+    Where several have such a sign it may be a dash, and a form may have brackets to be filled in.
+    """
+    found = list(_SIGNED.finditer(text))
+    if len(found) != 1:
+        return
+    (signed,) = found
+    clause = re.split("[，,。；;、\n]", text[: signed.start()])[-1].strip()
+    if not signed["sign"] and not _PLAIN_AMOUNT.search(text):
+        return
+    if _BUDGETED.search(clause) and not _OF_CHANGE.search(clause):
+        yield clause, signed[0], signed.start()
+
+
 # Units
 
 
@@ -248,5 +292,5 @@ def wrong_unit(stated: StatedFigure, meant: Unit, where: str) -> Finding:
     )
 
 
-CHECKS: tuple[Check, ...] = (_check_cells, _check_units)
-ANYWHERE: tuple[Check, ...] = (_check_cells,)
+CHECKS: tuple[Check, ...] = (_check_cells, _check_text, _check_units)
+ANYWHERE: tuple[Check, ...] = (_check_cells, _check_text)

@@ -139,7 +139,7 @@ def _of_change(claims: Claims, change: ClaimedChange, year: int, publisher: str)
     last_year = change.base_year in (0, year - 1) and change.compared
     changed = fitting_amounts(claims, change)
     if last_year and change.base >= 0:
-        return _stated_base(claims, change, year, publisher)
+        return _stated_base(claims, change, changed, year, publisher)
     if not last_year or len(changed) != 1 or _DONE.search(change.base_words):
         return None
     amount = claims.amounts[changed[0]]
@@ -156,9 +156,13 @@ def _of_change(claims: Claims, change: ClaimedChange, year: int, publisher: str)
     return _Base(topic, spoken, before, now, words, change.start)
 
 
-def _stated_base(claims: Claims, change: ClaimedChange, year: int, publisher: str) -> _Base | None:
+def _stated_base(
+    claims: Claims, change: ClaimedChange, changed: Sequence[int], year: int, publisher: str
+) -> _Base | None:
     """Last year's amount that stands beside this year's, and names no subject of its own."""
-    base, now = claims.amounts[change.base], claims.amounts[change.candidates[0]]
+    if len(changed) != 1:
+        return None
+    base, now = claims.amounts[change.base], claims.amounts[changed[0]]
     topic = _topic(now, publisher)
     if base.topic or base.year != year - 1 or not topic or _DONE.search(base.subject):
         return None

@@ -36,22 +36,28 @@ def faults_of(claims: Claims, change: ClaimedChange) -> tuple[SentenceFault, ...
     """
     if change.opposite:
         return (_two_ways(change, change.opposite),)
-    if change.base >= 0:
-        base = claims.amounts[change.base]
-        return _against_base(claims.amounts[change.candidates[0]], base, change)
-    if change.way is Way.SAME or not change.candidates or change.by is None:
+    stated = change.base >= 0
+    if not stated and (change.way is Way.SAME or not change.candidates or change.by is None):
         return _impossible(change)
-    tried = [_by_itself(claims.amounts[at], change) for at in change.candidates]
+    tried = [_faults_if(claims, change, at) for at in change.candidates]
     if not all(tried):
-        return () if change.rate else None
+        return () if stated or change.rate else None
     return min(tried, key=lambda faults: sum(fault.rule is DIRECTION for fault in faults))
 
 
 def fitting_amounts(claims: Claims, change: ClaimedChange) -> tuple[int, ...]:
-    """The amounts, by place, that may have changed: of several those that fit amount and rate."""
-    if len(change.candidates) < 2 or change.by is None or change.rate is None:  # noqa: PLR2004
+    """The amounts, by place, that may have changed: of several those that fit what is told."""
+    told = change.base >= 0 or (change.by is not None and change.rate is not None)
+    if len(change.candidates) < 2 or not told:  # noqa: PLR2004
         return change.candidates
-    return tuple(at for at in change.candidates if not _by_itself(claims.amounts[at], change))
+    return tuple(at for at in change.candidates if not _faults_if(claims, change, at))
+
+
+def _faults_if(claims: Claims, change: ClaimedChange, at: int) -> tuple[SentenceFault, ...]:
+    """What does not hold of a change if it is that of the amount at a place."""
+    if change.base >= 0:
+        return _against_base(claims.amounts[at], claims.amounts[change.base], change)
+    return _by_itself(claims.amounts[at], change)
 
 
 def _two_ways(change: ClaimedChange, opposite: SentenceFigure) -> SentenceFault:
@@ -79,9 +85,9 @@ def _against_base(
     now, then = current.figure, base.figure
     both = f"{base.name} {then.text}，{current.name} {now.text}"
     if change.way is Way.SAME:
-        return (
-            () if now.agrees(then) else (SentenceFault(DIRECTION, f"写“持平”，而{both}，两数不同"),)
-        )
+        alike = (now.unit, now.decimals) == (then.unit, then.decimals)
+        same = now.value == then.value if alike else now.agrees(then)
+        return () if same else (SentenceFault(DIRECTION, f"写“持平”，而{both}，两数不同"),)
     grown = now.interval - then.interval
     moved = grown if change.way is Way.UP else then.interval - now.interval
     if moved.high < _NOTHING:

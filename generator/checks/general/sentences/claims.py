@@ -125,7 +125,8 @@ def completions_of(
 class Claims(Struct, frozen=True):
     """All that a passage claims, as far as it was understood.
 
-    ``limited`` are the lists, by the place of their head, that say not to be complete (等).
+    ``limited`` are the lists, by the place of their head, that say not to be complete (等),
+    ``asides`` those, by number, that stand in brackets behind their head without 其中.
     """
 
     text: str
@@ -134,6 +135,7 @@ class Claims(Struct, frozen=True):
     shares: tuple[Share, ...] = ()
     completions: tuple[Completion, ...] = ()
     limited: frozenset[int] = field(default=frozenset())
+    asides: frozenset[int] = field(default=frozenset())
 
     def lists_of(self, head: int) -> list[list[int]]:
         """The lists of parts of an amount, each as places of amounts."""

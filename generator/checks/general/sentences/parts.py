@@ -42,7 +42,9 @@ FAMILIES = (
     _family(r"政府采购", r"货物", r"工程", r"服务"),
     _family(r"三公", r"因公出国", r"公务用车购置[及和与、]运行", r"公务接待"),
     _family(r"三公", r"因公出国", rf"公务用车{_PURCHASE}", rf"公务用车{_RUNNING}", r"公务接待"),
-    _family(r"公务用车购置[及和与、]运行", rf"公务用车{_PURCHASE}", rf"公务用车{_RUNNING}"),
+    _family(
+        r"公务用车购置[及和与、]运行", rf"(?:公务用车|^){_PURCHASE}", rf"(?:公务用车|^){_RUNNING}"
+    ),
     _family(r"基本支出", r"人员经费", r"公用经费"),
     _family(r"(?:收入|支出)(?:预算)?总计", r"本年(?:收入|支出|预算安排)", r"上年结转", alone=True),
     _family(
@@ -135,6 +137,9 @@ def _of_list(
     if len(parts) < _LEAST_PARTS or of_other_year(whole, parts):
         return
     members = members_of(whole, parts)
+    dated = any(part.year not in (0, whole.year) for part in parts)
+    if listed[0].listed in claims.asides and (dated or not members):
+        return  # 项目支出100万元（总投资500万元，已完成200万元）: these need not be parts
     if members and (whole.figure.is_money or head not in claims.limited):
         yield whole, unequal(whole, members)
     elif _is_closed(whole, parts, claims, head):

@@ -30,6 +30,23 @@ def changed_and_base(
         change: what is told of the change.
         sentence: the number of its sentence.
     """
+    found, base = _told_last(amounts, last, heads, change, sentence)
+    if not change.subject:
+        return found, base
+    topic = ClaimedAmount(amounts[0].figure, change.subject).topic if amounts else ""
+    named = (at for at in found if amounts[at].topic and _one_topic(amounts[at].topic, topic))
+    kept = tuple(named)
+    return kept, base if kept else -1
+
+
+def _told_last(
+    amounts: Sequence[ClaimedAmount],
+    last: int,
+    heads: Sequence[int],
+    change: OpenChange,
+    sentence: int,
+) -> tuple[tuple[int, ...], int]:
+    """The same, whatever the clause of the change names."""
     now, bases = _before_its_base(amounts, last, change)
     if now >= 0:
         stated = change.stated if change.stated >= 0 else bases[0] if len(bases) == 1 else -1
@@ -40,6 +57,8 @@ def changed_and_base(
         alike = [at for at in candidates if _one_topic(amounts[at].topic, base.topic)]
         alike.sort(key=lambda at: amounts[at].topic != base.topic)
         if alike and amounts[alike[0]].sentence == sentence:
+            if base.topic and amounts[alike[0]].topic:
+                return (alike[0],), change.stated
             others = (at for at in candidates if at != alike[0])
             return (alike[0], *others), change.stated
     here = [at for at, each in enumerate(amounts) if each.sentence == sentence]
@@ -129,10 +148,22 @@ def base_of(
         if amounts[at].year == year
         and at not in candidates
         and amounts[at].figure.is_money
-        and (not amounts[at].topic or amounts[at].topic == current.topic or not current.topic)
+        and _may_be_one(current.topic, amounts[at].topic or _topic_beside(amounts, here, at))
         and _same_basis(amounts[at].subject, base_words)
     ]
     return found[0] if len(found) == 1 else -1
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two topics are the same, as far as both are told."""
+    return not one or not other or one == other
+
+
+def _topic_beside(amounts: Sequence[ClaimedAmount], here: Sequence[int], at: int) -> str:
+    """What the amount before another in its sentence is of, or after it if that is the first."""
+    before = [place for place in here if place < at]
+    after = [place for place in here if place > at]
+    return next((amounts[place].topic for place in [*before[-1:], *after][:1]), "")
 
 
 def _same_basis(subject: str, base_words: str) -> bool:
