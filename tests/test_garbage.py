@@ -35,6 +35,8 @@ def test_nothing_is_looked_through_meanwhile_or_at_once_afterwards(_looks: list[
         with spared_collection():
             kept = [[number] for number in range(20_000)]
             assert not gc.isenabled()
+            assert _looks[1:] == [], "at most one, for what there was before"
+            _looks.clear()
         kept += [[number] for number in range(500)]
         assert _looks == []
         kept += [[number] for number in range(1000)]

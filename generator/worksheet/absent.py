@@ -52,7 +52,7 @@ def removed_sheets(worksheet: Worksheet, file: Path) -> dict[str, set[str]]:
             findings.append(Finding("E651", cause, remedy, Location(file)))
         elif others := sorted({present[each] for each in sections if each in present}):
             cause = f"填报表里少了工作表“{name}”，同一栏目的“{'”“'.join(others)}”还在"
-            remedy = f"{_COPY}；或把这几张表一起删去，那一栏就不动"
+            remedy = f"{_COPY}；或把那一栏的表都删去，那一栏就不动"
             findings.append(Finding("E651", cause, remedy, Location(file)))
         else:
             removed[name] = sections
