@@ -140,9 +140,9 @@ def test_a_check_of_a_draft_loads_the_reader_of_its_format_and_no_printer(tmp_pa
     ("arguments", "most"),
     [
         (["--help"], 140),
-        (["check", MINIMAL], 706),
+        (["check", MINIMAL], 710),
         (["diff", MINIMAL, MINIMAL], 670),
-        (["build", MINIMAL, "--format", "pdf", "--no-cache", "-o"], 965),
+        (["build", MINIMAL, "--format", "pdf", "--no-cache", "-o"], 970),
     ],
     ids=["help", "check", "diff", "build"],
 )
