@@ -217,13 +217,12 @@ class _Writing:
         Where a fault is found, the cause mostly is. If no value alone is to blame, it is the last.
         """
         lines = {(each.place.file, each.place.line) for each in found if each.place}
+        counted = _counted(found)
         for value in sorted(values, key=lambda each: (each.file, each.line) not in lines):
             others = _counted(self._found([each for each in values if each is not value]))
             for finding in found:
-                if (
-                    others[finding.code, finding.message]
-                    < _counted(found)[finding.code, finding.message]
-                ):
+                kind = finding.code, finding.message
+                if others[kind] < counted[kind]:
                     return value, _said(finding)
         return values[-1], _said(found[0])
 

@@ -73,16 +73,16 @@ class JoinedFile:
         self._file = _File()
         self._put: dict[int, tuple[NumberedFragment, int]] = {}
 
-    def put(self, place_: int, numbered: NumberedFragment) -> None:
+    def put(self, position: int, numbered: NumberedFragment) -> None:
         """Puts a fragment.
 
         Args:
-            place_: its place among the others.
+            position: its place among the others.
             numbered: the fragment; it has a page at least.
         """
         fragment, start, _ = numbered
         base = self._file.add(fragment.block)
-        self._put[place_] = numbered, base
+        self._put[position] = numbered, base
         for number, page in enumerate(fragment.pages, start):
             if page.stamp:
                 stamp = fragment.stamps[page.stamped_as]
@@ -102,7 +102,7 @@ class JoinedFile:
             attached: files that it carries.
         """
         file = self._file
-        in_order = [self._put[place_] for place_ in sorted(self._put)]
+        in_order = [self._put[position] for position in sorted(self._put)]
         placed = [(numbered.fragment, base) for numbered, base in in_order]
         font_objects = {name: file.add(font.block) + font.number for name, font in fonts.items()}
         about = file.add(particulars.block)

@@ -41,7 +41,6 @@ from generator.reading.document import Origin, ReadDocument
 
 __all__ = ["CHECKS", "RULES"]
 
-
 _CLAUSE_ENDS = late_pattern("[，,。；;：:（）()]")
 
 

@@ -8,8 +8,6 @@ from generator.checks.general.sentences.claims import ClaimedAmount
 from generator.checks.general.sentences.reader_words import OpenChange
 
 _KINDS = ("执行", "决算", "年初预算", "调整")
-
-
 _SHORTEST_TOPIC = 3
 """A shorter topic may end many others: 支出, 收入."""
 
